@@ -1,0 +1,30 @@
+package org.feedhold.twin.acquisition;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One telemetry record as it travels to its machine's twin: the few fields that decide where and when it counts, and the
+ * raw bytes, which are parsed only there, under the machine's own catalogue.
+ *
+ * @param machineId machine, 1 to 128 bytes of UTF-8
+ * @param timestamp event time in epoch milliseconds
+ * @param sequence the source's own number of the sample, or {@link #NO_SEQUENCE}
+ * @param arrival arrival time in epoch milliseconds: the time that the log, not the machine, gave to the record
+ * @param partition partition of the log
+ * @param offset offset in the partition
+ * @param key key as received; null if there was none
+ * @param value value as received
+ */
+public record MachineRecord(
+        String machineId,
+        long timestamp,
+        long sequence,
+        long arrival,
+        int partition,
+        long offset,
+        byte @Nullable [] key,
+        byte[] value) {
+
+    /** The source numbers its samples not at all. */
+    public static final long NO_SEQUENCE = Long.MIN_VALUE;
+}

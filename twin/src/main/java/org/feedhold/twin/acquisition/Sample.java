@@ -1,0 +1,80 @@
+package org.feedhold.twin.acquisition;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decoded telemetry sample under a catalogue of signals: context, and for each signal what was reported. Mutable and
+ * reused by its owner; it never leaves the twin.
+ */
+public final class Sample {
+
+    /** What a source reported for a signal. */
+    public enum Report {
+        /** The field is not in the sample. */
+        ABSENT,
+        /** Null, or the word {@code UNAVAILABLE}. */
+        NULL,
+        /** A finite number, in {@link #values}. */
+        NUMBER,
+        /** Something that is no finite number. */
+        NOT_A_NUMBER,
+        /** A number in another unit than the catalogue's. */
+        WRONG_UNIT,
+        /** A number that the source itself calls uncertain. */
+        UNCERTAIN,
+        /** A number that the source itself calls bad. */
+        BAD
+    }
+
+    /** Event time in epoch milliseconds. */
+    public long timestamp;
+    /** Whether the source says that the data are simulated. */
+    public boolean simulated;
+    /** Old data from a gateway's backlog: kept for parts and history, touches no live state. */
+    public boolean historical;
+    /** Feed override in percent; NaN where the source gives none. */
+    public double feedOverridePct = Double.NaN;
+
+    public @Nullable String partId;
+    public @Nullable String operation;
+    public @Nullable String processPhase;
+    public @Nullable String program;
+    public @Nullable String toolId;
+    public @Nullable String execution;
+    public @Nullable String gatewayId;
+    public @Nullable String workOrder;
+    public @Nullable String partRevision;
+
+    /** Report by position in the catalogue. */
+    public Report[] reports = new Report[0];
+    /** Value by position in the catalogue; meaningful where the report carries a number. */
+    public double[] values = new double[0];
+    /** {@code expected_<signal>} by position in the catalogue; NaN where the sample has none. */
+    public double[] expected = new double[0];
+
+    /** Empties the sample for a catalogue of {@code signals} entries. */
+    public void reset(int signals) {
+        timestamp = 0;
+        simulated = false;
+        historical = false;
+        feedOverridePct = Double.NaN;
+        partId = null;
+        operation = null;
+        processPhase = null;
+        program = null;
+        toolId = null;
+        execution = null;
+        gatewayId = null;
+        workOrder = null;
+        partRevision = null;
+        if (reports.length != signals) {
+            reports = new Report[signals];
+            values = new double[signals];
+            expected = new double[signals];
+        }
+        Arrays.fill(reports, Report.ABSENT);
+        Arrays.fill(values, Double.NaN);
+        Arrays.fill(expected, Double.NaN);
+    }
+}

@@ -1,0 +1,22 @@
+package org.feedhold.twin.process;
+
+import java.io.Serializable;
+import org.feedhold.twin.release.Release;
+
+/** Decodes and validates the values of control records. */
+public interface ControlDecoder extends Serializable {
+
+    /**
+     * Decodes a process model.
+     *
+     * @throws IllegalArgumentException if it is not valid; the message says what is wrong, where, and what to do
+     */
+    ProcessModel processModel(byte[] value);
+
+    /**
+     * Decodes a release.
+     *
+     * @throws IllegalArgumentException if it is not valid; the message says what is wrong, where, and what to do
+     */
+    Release release(byte[] value);
+}

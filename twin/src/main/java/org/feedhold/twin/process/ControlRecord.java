@@ -1,0 +1,30 @@
+package org.feedhold.twin.process;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a control topic, as received.
+ *
+ * @param kind which control topic
+ * @param key key, decoded as UTF-8; null if there was none
+ * @param value value; null for a tombstone
+ * @param arrival arrival time in epoch milliseconds
+ * @param topic topic with its prefix
+ * @param partition partition
+ * @param offset offset
+ */
+public record ControlRecord(
+        Kind kind,
+        @Nullable String key,
+        byte @Nullable [] value,
+        long arrival,
+        String topic,
+        int partition,
+        long offset) {
+
+    /** The control topics that the job reads. */
+    public enum Kind {
+        PROCESS_MODEL,
+        RELEASE
+    }
+}
