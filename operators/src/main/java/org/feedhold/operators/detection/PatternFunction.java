@@ -133,6 +133,7 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
                 && (edge.kind() == EdgeKind.BEGAN || edge.kind() == EdgeKind.BREACH || edge.kind() == EdgeKind.BROKEN);
     }
 
+    @SuppressWarnings("try") // close() may be interrupted, and so may the task: it passes on
     private Collection<Map<String, List<Edge>>> feed(NFAState state, Edge edge) throws Exception {
         try (SharedBufferAccessor<Edge> accessor = buffer.getAccessor()) {
             automaton.advanceTime(accessor, state, edge.timestamp(), NO_SKIP);

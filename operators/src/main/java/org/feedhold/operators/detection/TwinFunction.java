@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
@@ -39,6 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TwinFunction
         extends KeyedBroadcastProcessFunction<String, MachineRecord, ControlRecord, SustainedEvidence> {
+
+    /**
+     * Flink asks for a broadcast state where control records are broadcast; nothing is kept in it, because the log itself is
+     * kept for ever.
+     */
+    public static final MapStateDescriptor<String, String> CONTROL =
+            new MapStateDescriptor<>("control", Types.STRING, Types.STRING);
 
     private static final long serialVersionUID = 1L;
 
@@ -120,6 +129,7 @@ public final class TwinFunction
         if (sample.historical) {
             return;
         }
+        fallSilentBefore(record, state, out);
         state.note(record.sequence(), valueHash, record.arrival());
         emit(machineTwin.observe(state, record.machineId(), sample, model, register.releases()), out);
         if (state.silenceTimer() == Long.MIN_VALUE) {
@@ -127,6 +137,21 @@ public final class TwinFunction
             context.timerService().registerEventTimeTimer(state.silenceTimer());
         }
         twin.update(state);
+    }
+
+    /**
+     * A silence counts from arrival to arrival, whether or not its timer has run: how far the watermark was when this
+     * record came depends on the other machines of its partition.
+     */
+    private void fallSilentBefore(MachineRecord record, TwinState state, Collector<SustainedEvidence> out) {
+        if (state.newest() == Long.MIN_VALUE) {
+            return;
+        }
+        CompiledModel before = find(record.machineId(), state.operation(), state.newest());
+        if (record.arrival() - state.arrival() >= MachineTwin.silenceAfter(before)
+                && record.timestamp() > state.newest() + MachineTwin.silenceAfter(before)) {
+            emit(machineTwin.fallSilent(state, record.machineId(), before), out);
+        }
     }
 
     /** Decodes under the catalogue of the machine's last operation, and again if the record turns out to have another. */
