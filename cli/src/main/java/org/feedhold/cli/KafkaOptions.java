@@ -1,0 +1,50 @@
+package org.feedhold.cli;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import picocli.CommandLine.Option;
+
+/** How to reach Kafka; the same options on every command that does. */
+public final class KafkaOptions {
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:FEEDHOLD_BOOTSTRAP_SERVERS:-127.0.0.1:9092}",
+            description = "Kafka brokers, separated by commas (default: ${DEFAULT-VALUE};"
+                    + " environment: FEEDHOLD_BOOTSTRAP_SERVERS).")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--topic-prefix",
+            paramLabel = "PREFIX",
+            defaultValue = "feedhold.",
+            description = "What every topic's name begins with (default: ${DEFAULT-VALUE}).")
+    private String topicPrefix;
+
+    @Option(
+            names = "--kafka-property",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of Kafka's clients, for example security.protocol=SSL; may be repeated.")
+    private Map<String, String> properties = new HashMap<>();
+
+    /** Brokers as given. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Prefix of all topics. */
+    public String topicPrefix() {
+        return topicPrefix;
+    }
+
+    /** Settings of a client: the brokers, and what {@code --kafka-property} says. */
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(properties);
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
+        settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        return settings;
+    }
+}
