@@ -1,0 +1,221 @@
+package org.feedhold.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Creates the topics that are missing, and says where an existing one differs from what Feedhold promises. Existing topics
+ * are never changed, so it can be run again at any time, also by several processes at once.
+ */
+public final class TopicSetup {
+
+    private static final long POLL_MILLIS = 50;
+
+    private final Admin admin;
+    private final Topics topics;
+    private final Settings settings;
+
+    /**
+     * How topics are created.
+     *
+     * @param partitions partitions of each partitioned topic, 1 to 10,000; those of the telemetry of a live
+     *     installation must never change
+     * @param replicationFactor copies of each partition, 1 or greater; -1 for the broker's default
+     * @param timeout how long the broker may take for all of it
+     */
+    public record Settings(int partitions, short replicationFactor, Duration timeout) {
+
+        /** Six partitions, the broker's own replication factor, 30 seconds. */
+        public static final Settings DEFAULT =
+                new Settings(Topic.TELEMETRY.defaultPartitions(), (short) -1, Duration.ofSeconds(30));
+
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if one is left
+         */
+        public Settings {
+            if (partitions < 1 || partitions > 10_000) {
+                throw new IllegalArgumentException("partitions must be 1 to 10000, not " + partitions);
+            }
+            if (replicationFactor != -1 && replicationFactor < 1) {
+                throw new IllegalArgumentException(
+                        "the replication factor must be 1 or greater, or -1 for the broker's default, not "
+                                + replicationFactor);
+            }
+        }
+    }
+
+    /**
+     * What was found and done.
+     *
+     * @param created full names of the topics that were created
+     * @param existing full names of the topics that were there
+     * @param differences a sentence for each setting of an existing topic that differs from the promised one
+     */
+    public record Outcome(List<String> created, List<String> existing, List<String> differences) {}
+
+    /** Thrown when the broker can't be reached, refuses a topic, or does not finish in time. */
+    public static final class TopicSetupException extends Exception {
+
+        TopicSetupException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A set-up through {@code admin}, which stays the caller's to close. */
+    public TopicSetup(Admin admin, Topics topics, Settings settings) {
+        this.admin = admin;
+        this.topics = topics;
+        this.settings = settings;
+    }
+
+    /**
+     * Creates what is missing and returns when every topic can be described.
+     *
+     * @throws TopicSetupException if that can't be done within the time-out; the message says what to do
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public Outcome createMissing() throws TopicSetupException, InterruptedException {
+        long deadline = System.nanoTime() + settings.timeout().toNanos();
+        Set<String> present = await("list the topics", admin.listTopics().names(), deadline);
+
+        List<String> created = new ArrayList<>();
+        List<String> existing = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            String name = topics.name(topic);
+            if (present.contains(name) || !create(topic, deadline)) {
+                existing.add(name);
+            } else {
+                created.add(name);
+            }
+        }
+        Map<String, TopicDescription> described = awaitDescriptions(deadline);
+        return new Outcome(created, existing, differences(existing, described, deadline));
+    }
+
+    /** Settings with which a topic is created. */
+    public static Map<String, String> configs(Topic topic) {
+        Map<String, String> configs = new HashMap<>();
+        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanup().configValue());
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
+        if (topic.cleanup() == Topic.Cleanup.DELETE) {
+            configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retentionMillis()));
+            configs.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+        }
+        return Map.copyOf(configs);
+    }
+
+    /** Returns false if another process created the topic in the meantime. */
+    private boolean create(Topic topic, long deadline) throws TopicSetupException, InterruptedException {
+        NewTopic request = new NewTopic(topics.name(topic), partitions(topic), settings.replicationFactor())
+                .configs(configs(topic));
+        try {
+            await(
+                    "create the topic " + topics.name(topic),
+                    admin.createTopics(List.of(request)).all(),
+                    deadline);
+            return true;
+        } catch (TopicSetupException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private int partitions(Topic topic) {
+        return topic.isPartitioned() ? settings.partitions() : 1;
+    }
+
+    /** A topic is created before every broker knows it; waits until this one does. */
+    private Map<String, TopicDescription> awaitDescriptions(long deadline)
+            throws TopicSetupException, InterruptedException {
+        Set<String> names = new HashSet<>();
+        for (Topic topic : Topic.values()) {
+            names.add(topics.name(topic));
+        }
+        while (true) {
+            try {
+                return await("describe the topics", admin.describeTopics(names).allTopicNames(), deadline);
+            } catch (TopicSetupException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() >= deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private List<String> differences(List<String> existing, Map<String, TopicDescription> described, long deadline)
+            throws TopicSetupException, InterruptedException {
+        List<ConfigResource> resources = new ArrayList<>();
+        for (String name : existing) {
+            resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name));
+        }
+        Map<ConfigResource, Config> configs = await(
+                "read the topics' settings", admin.describeConfigs(resources).all(), deadline);
+
+        List<String> differences = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            String name = topics.name(topic);
+            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name));
+            if (config == null) {
+                continue;
+            }
+            configs(topic).entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(promised -> {
+                        ConfigEntry actual = config.get(promised.getKey());
+                        if (actual != null && !Objects.equals(actual.value(), promised.getValue())) {
+                            differences.add(name + " has " + promised.getKey() + "=" + actual.value() + " instead of "
+                                    + promised.getValue() + "; to change it: kafka-configs.sh --alter --topic " + name
+                                    + " --add-config " + promised.getKey() + "=" + promised.getValue());
+                        }
+                    });
+            int partitions = described.get(name).partitions().size();
+            if (!topic.isPartitioned() && partitions != 1) {
+                differences.add(
+                        name + " has " + partitions
+                                + " partitions instead of 1, so its records have no common order; delete it and create it anew");
+            }
+        }
+        return differences;
+    }
+
+    private static <T> T await(String what, KafkaFuture<T> future, long deadline)
+            throws TopicSetupException, InterruptedException {
+        try {
+            return future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new TopicSetupException(
+                    "could not " + what + ": " + cause.getMessage()
+                            + "; check --bootstrap-servers, that the broker is up, and this client's rights",
+                    cause);
+        } catch (TimeoutException e) {
+            throw new TopicSetupException(
+                    "could not " + what + " in time; check --bootstrap-servers and that the broker is up", e);
+        }
+    }
+}
