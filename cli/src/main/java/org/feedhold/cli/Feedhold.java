@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.topics.TopicsCommand;
 import org.feedhold.cli.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Watches machine tools while they cut, and advises. It never presses feed hold itself.",
-        subcommands = {WatchCommand.class})
+        subcommands = {WatchCommand.class, TopicsCommand.class})
 public final class Feedhold implements Runnable {
 
     @Spec

@@ -3,7 +3,10 @@ package org.feedhold.cli;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.feedhold.kafka.Topics;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How to reach Kafka; the same options on every command that does. */
 public final class KafkaOptions {
@@ -19,9 +22,10 @@ public final class KafkaOptions {
     @Option(
             names = "--topic-prefix",
             paramLabel = "PREFIX",
-            defaultValue = "feedhold.",
+            defaultValue = Topics.DEFAULT_PREFIX,
+            converter = TopicsConverter.class,
             description = "What every topic's name begins with (default: ${DEFAULT-VALUE}).")
-    private String topicPrefix;
+    private Topics topics;
 
     @Option(
             names = "--kafka-property",
@@ -34,9 +38,9 @@ public final class KafkaOptions {
         return bootstrapServers;
     }
 
-    /** Prefix of all topics. */
-    public String topicPrefix() {
-        return topicPrefix;
+    /** Full names of the topics. */
+    public Topics topics() {
+        return topics;
     }
 
     /** Settings of a client: the brokers, and what {@code --kafka-property} says. */
@@ -46,5 +50,17 @@ public final class KafkaOptions {
         settings.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
         settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "10000");
         return settings;
+    }
+
+    static final class TopicsConverter implements ITypeConverter<Topics> {
+
+        @Override
+        public Topics convert(String prefix) {
+            try {
+                return new Topics(prefix);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 }

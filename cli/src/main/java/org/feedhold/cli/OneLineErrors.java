@@ -43,7 +43,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private static String explain(Exception e) {
-        if (e instanceof CommandFailure) {
+        if (e.getMessage() != null && isWrittenForTheUser(e)) {
             return e.getMessage();
         }
         Throwable root = e;
@@ -58,10 +58,17 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
             }
         }
         String message = root.getMessage();
+        if (message != null && isWrittenForTheUser(root)) {
+            return message;
+        }
         return (message == null
                         ? root.getClass().getSimpleName()
                         : root.getClass().getSimpleName() + ": " + message)
                 + " (use --verbose to see where it happened)";
+    }
+
+    private static boolean isWrittenForTheUser(Throwable e) {
+        return e instanceof IllegalArgumentException || e.getClass().getName().startsWith("org.feedhold.");
     }
 
     private static String suggestion(ParameterException e) {

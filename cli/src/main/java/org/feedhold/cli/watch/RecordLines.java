@@ -8,12 +8,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.feedhold.kafka.Topic;
 import org.jspecify.annotations.Nullable;
 
 /** One line for a person from one record of a topic. Unknown and missing fields are no error. */
@@ -26,8 +28,8 @@ public final class RecordLines {
     private RecordLines() {}
 
     /** The line for a record of the topic. */
-    static String of(WatchedTopic topic, ConsumerRecord<byte[], byte[]> record) {
-        if (topic == WatchedTopic.DEAD_LETTERS) {
+    static String of(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        if (topic == Topic.DEAD_LETTERS) {
             return deadLetter(record);
         }
         if (record.value() == null) {
@@ -46,7 +48,7 @@ public final class RecordLines {
             case HEALTH -> health(node);
             case PARTS -> part(node);
             case TELEMETRY -> telemetry(node);
-            case DEAD_LETTERS -> throw new AssertionError("told above");
+            default -> text(record.key()) + "  " + node;
         };
         return node.path("simulated").asBoolean() ? line + "  SIMULATED" : line;
     }
@@ -159,7 +161,7 @@ public final class RecordLines {
     }
 
     private static String deadLetter(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = new java.util.HashMap<>();
+        Map<String, String> headers = new HashMap<>();
         for (Header header : record.headers()) {
             headers.put(header.key(), text(header.value()));
         }

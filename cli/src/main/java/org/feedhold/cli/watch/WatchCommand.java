@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.feedhold.cli.KafkaOptions;
+import org.feedhold.cli.TopicConverter;
+import org.feedhold.kafka.Topic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +29,10 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TOPIC",
-            converter = WatchedTopic.Converter.class,
+            converter = TopicConverter.class,
+            completionCandidates = TopicConverter.Names.class,
             description = "One of ${COMPLETION-CANDIDATES}.")
-    private WatchedTopic topic;
+    private Topic topic;
 
     @Option(names = "--machine", paramLabel = "ID", description = "Only records with this key (default: all machines).")
     private @Nullable String machine;
@@ -53,7 +56,7 @@ public final class WatchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long left = max == null ? Long.MAX_VALUE : max;
         try (TopicReader reader =
-                new TopicReader(kafka.clientSettings(), List.of(kafka.topicPrefix() + topic), fromBeginning)) {
+                new TopicReader(kafka.clientSettings(), List.of(kafka.topics().name(topic)), fromBeginning)) {
             // The reader of a pipe may be gone (watch … | head): then there is nobody to tell.
             while (left > 0 && !out.checkError()) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll()) {
