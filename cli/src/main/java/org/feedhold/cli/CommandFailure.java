@@ -1,0 +1,19 @@
+package org.feedhold.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that the user can mend; the message says what was wrong, where, and what to do. Exit code 1. */
+public final class CommandFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A failure with its message in one line. */
+    public CommandFailure(String message) {
+        this(message, null);
+    }
+
+    /** A failure with what led to it, which {@code --verbose} shows. */
+    public CommandFailure(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

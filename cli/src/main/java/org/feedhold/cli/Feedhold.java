@@ -1,0 +1,70 @@
+package org.feedhold.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import org.feedhold.cli.topics.TopicsCommand;
+import org.feedhold.cli.watch.WatchCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code feedhold} command. Exit codes: 0 done, 1 failed, 2 called wrongly. */
+@Command(
+        name = "feedhold",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "Watches machine tools while they cut, and advises. It never presses feed hold itself.",
+        subcommands = {WatchCommand.class, TopicsCommand.class})
+public final class Feedhold implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "On a failure show where in the program it happened.")
+    private boolean verbose;
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        CommandLine commandLine = commandLine();
+        commandLine.setOut(writer(System.out));
+        commandLine.setErr(writer(System.err));
+        int status = commandLine.execute(args);
+        commandLine.getOut().flush();
+        commandLine.getErr().flush();
+        System.exit(status);
+    }
+
+    /** The command with all its subcommands, its output still going to the standard streams. */
+    public static CommandLine commandLine() {
+        Feedhold feedhold = new Feedhold();
+        CommandLine commandLine = new CommandLine(feedhold);
+        commandLine.registerConverter(Duration.class, new DurationConverter());
+        OneLineErrors errors = new OneLineErrors(() -> feedhold.verbose);
+        commandLine.setParameterExceptionHandler(errors);
+        commandLine.setExecutionExceptionHandler(errors);
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, Terminal.charset()), true);
+    }
+}

@@ -1,0 +1,5 @@
+/** Creating and listing Feedhold's topics. */
+@NullMarked
+package org.feedhold.cli.topics;
+
+import org.jspecify.annotations.NullMarked;
