@@ -43,7 +43,7 @@ public record Measure(String name, String label, @Nullable Double value, boolean
     /** A share in percent. Rounded away from 100 % and 0 %, which must mean all and none. */
     static String percent(double share) {
         double tenths = share * 1000;
-        double rounded = share < 0.5 ? Math.ceil(tenths - 1e-9) : Math.floor(tenths + 1e-9);
+        double rounded = share < 0.5 ? Math.abs(Math.ceil(tenths - 1e-9)) : Math.floor(tenths + 1e-9);
         return String.format(Locale.ROOT, "%.1f %%", rounded / 10);
     }
 

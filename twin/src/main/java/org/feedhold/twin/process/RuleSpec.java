@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param consequenceOf codes of findings that explain this one; while one is active this finding carries
  *     {@code caused_by} and is not annunciated
  * @param requiresCheck whether an episode leaves an open check until a person has completed it
- * @param action what to do, in words; null where there is nothing to do
+ * @param action what a person should do, in words, without changing a process parameter; null where there is nothing to do
+ * @param parameterChange a change of a process parameter to consider, in words; it is only ever given while data are
+ *     trusted and no check is open; null for none
  * @param requiredCheck what to check, in words; null where there is nothing to check
  */
 public record RuleSpec(
@@ -51,4 +53,5 @@ public record RuleSpec(
         List<String> consequenceOf,
         boolean requiresCheck,
         @Nullable String action,
+        @Nullable String parameterChange,
         @Nullable String requiredCheck) {}

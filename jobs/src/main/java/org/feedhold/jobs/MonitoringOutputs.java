@@ -1,0 +1,24 @@
+package org.feedhold.jobs;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.feedhold.twin.acquisition.DeadLetter;
+import org.feedhold.twin.advisory.ControlEvent;
+import org.feedhold.twin.advisory.EpisodeEvent;
+import org.feedhold.twin.advisory.Recommendation;
+import org.feedhold.twin.health.Health;
+
+/**
+ * What the monitoring job writes.
+ *
+ * @param recommendations every graded decision
+ * @param episodes openings, escalations and closings
+ * @param health twin state
+ * @param controlEvents what was applied and what was refused
+ * @param deadLetters input that could not be used
+ */
+public record MonitoringOutputs(
+        DataStream<Recommendation> recommendations,
+        DataStream<EpisodeEvent> episodes,
+        DataStream<Health> health,
+        DataStream<ControlEvent> controlEvents,
+        DataStream<DeadLetter> deadLetters) {}

@@ -1,0 +1,80 @@
+package org.feedhold.jobs;
+
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.feedhold.operators.acquisition.ControlFunction;
+import org.feedhold.operators.acquisition.ScanFunction;
+import org.feedhold.operators.advisory.AdvisorFunction;
+import org.feedhold.operators.detection.PatternFunction;
+import org.feedhold.operators.detection.TwinFunction;
+import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.acquisition.RawRecord;
+import org.feedhold.twin.advisory.Recommendation;
+import org.feedhold.twin.detection.SustainedEvidence;
+import org.feedhold.twin.process.ControlRecord;
+
+/**
+ * The monitoring job, as the data flow through it: acquire, twin, patterns, advise. Sources and sinks are the caller's, so
+ * that the same job runs on Kafka, over recorded files and in tests.
+ *
+ * <p>Everything after {@code keyBy} stays in that partitioning, in one chain: all evidence of one sample reaches the advisor
+ * together.
+ */
+public final class MonitoringTopology {
+
+    private MonitoringTopology() {}
+
+    /** Defines the job over two streams and says where its outputs are. */
+    public static MonitoringOutputs define(
+            DataStream<RawRecord> telemetry, DataStream<ControlRecord> control, MonitoringParts parts) {
+        SingleOutputStreamOperator<ControlRecord> validControl = control.process(
+                        new ControlFunction(parts.controlLog(), parts.controlDecoder()))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .name("control")
+                .uid("control");
+        BroadcastStream<ControlRecord> broadcast = validControl.broadcast(TwinFunction.CONTROL);
+
+        SingleOutputStreamOperator<MachineRecord> scanned = telemetry
+                .process(new ScanFunction(parts.scanner()))
+                .name("scan")
+                .uid("scan");
+
+        SingleOutputStreamOperator<SustainedEvidence> evidence = scanned.keyBy(MachineRecord::machineId)
+                .connect(broadcast)
+                .process(new TwinFunction(parts.twin(), parts.decoder(), parts.controlLog(), parts.controlDecoder()))
+                .name("twin")
+                .uid("twin");
+        SingleOutputStreamOperator<SustainedEvidence> limits = byMachine(evidence)
+                .process(PatternFunction.ofLimits())
+                .name("limit-patterns")
+                .uid("limit-patterns");
+        SingleOutputStreamOperator<SustainedEvidence> dropouts = byMachine(limits)
+                .process(PatternFunction.ofDropouts())
+                .name("dropout-patterns")
+                .uid("dropout-patterns");
+        SingleOutputStreamOperator<Recommendation> recommendations = byMachine(dropouts)
+                .process(new AdvisorFunction())
+                .name("advisor")
+                .uid("advisor");
+
+        return new MonitoringOutputs(
+                recommendations,
+                recommendations.getSideOutput(AdvisorFunction.EPISODES),
+                recommendations.getSideOutput(AdvisorFunction.HEALTH),
+                validControl.getSideOutput(ControlFunction.EVENTS),
+                scanned.getSideOutput(ScanFunction.DEAD_LETTERS)
+                        .union(
+                                evidence.getSideOutput(ScanFunction.DEAD_LETTERS),
+                                validControl.getSideOutput(ScanFunction.DEAD_LETTERS)));
+    }
+
+    /** The stream lies by machine already: no second shuffle. */
+    private static KeyedStream<SustainedEvidence, String> byMachine(DataStream<SustainedEvidence> evidence) {
+        return DataStreamUtils.reinterpretAsKeyedStream(
+                evidence, sustained -> sustained.evidence().machineId());
+    }
+}

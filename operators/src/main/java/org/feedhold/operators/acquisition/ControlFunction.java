@@ -1,0 +1,106 @@
+package org.feedhold.operators.acquisition;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.feedhold.twin.acquisition.DeadLetter;
+import org.feedhold.twin.advisory.ControlEvent;
+import org.feedhold.twin.process.ControlDecoder;
+import org.feedhold.twin.process.ControlLog;
+import org.feedhold.twin.process.ControlRecord;
+import org.feedhold.twin.process.ProcessModel;
+import org.feedhold.twin.process.ProcessModels;
+import org.feedhold.twin.release.Release;
+
+/**
+ * Lets valid control records through to the twins, and says what became of each. Runs in one instance, so that every record
+ * is judged once.
+ *
+ * <p>Remembers the keys of the process models: the same key with other content is refused. They are read from the log at
+ * the start, up to the first record that this instance has not been given yet, so they are no state of the job. A refused
+ * record goes to {@link ScanFunction#DEAD_LETTERS} whole; the last good one stays in force.
+ */
+public final class ControlFunction extends ProcessFunction<ControlRecord, ControlRecord> {
+
+    /** What was applied and what was refused. */
+    public static final OutputTag<ControlEvent> EVENTS = new OutputTag<>("control-events") {};
+
+    private static final long serialVersionUID = 1L;
+
+    private final ControlLog log;
+    private final ControlDecoder decoder;
+
+    private transient ControlRegister register;
+
+    /** Validates with {@code decoder}, knowing what {@code log} holds. */
+    public ControlFunction(ControlLog log, ControlDecoder decoder) {
+        this.log = log;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        register = new ControlRegister(decoder);
+        log.readToEnd(register::take);
+    }
+
+    @Override
+    public void processElement(ControlRecord control, Context context, Collector<ControlRecord> out) {
+        String key = control.key() == null ? "" : control.key();
+        String what = control.kind().name().toLowerCase(java.util.Locale.ROOT);
+        try {
+            long effective = judge(control);
+            context.output(EVENTS, new ControlEvent(true, what, key, Instant.ofEpochMilli(effective), null));
+            out.collect(control);
+        } catch (IllegalArgumentException e) {
+            String reason = Objects.requireNonNullElse(e.getMessage(), "not valid");
+            context.output(EVENTS, new ControlEvent(false, what, key, Instant.ofEpochMilli(control.arrival()), reason));
+            context.output(
+                    ScanFunction.DEAD_LETTERS,
+                    new DeadLetter(
+                            control.key() == null ? null : control.key().getBytes(StandardCharsets.UTF_8),
+                            control.value(),
+                            "refused_" + what,
+                            reason,
+                            control.topic(),
+                            control.partition(),
+                            control.offset()));
+        }
+    }
+
+    /** The time from which it counts; throws if it is refused. */
+    private long judge(ControlRecord control) {
+        byte[] value = control.value();
+        if (value == null) {
+            throw new IllegalArgumentException("the value is null: nothing can be deleted from this topic");
+        }
+        return switch (control.kind()) {
+            case PROCESS_MODEL -> {
+                ProcessModel model = decoder.processModel(value);
+                if (!model.key().equals(control.key())) {
+                    throw new IllegalArgumentException("the key is " + control.key() + ", but the content is "
+                            + model.key() + ": use name@version as key");
+                }
+                if (register.models().offer(model, control.arrival()) == ProcessModels.Outcome.REFUSED) {
+                    throw new IllegalArgumentException(
+                            model.key() + " is taken by other content: publish it under a new version");
+                }
+                Long stated = model.effectiveFromMillis();
+                yield stated == null ? control.arrival() : stated;
+            }
+            case RELEASE -> {
+                Release release = decoder.release(value);
+                String key = release.machineId() + '/' + release.partId();
+                if (!key.equals(control.key())) {
+                    throw new IllegalArgumentException("the key is " + control.key() + ", but the content is for " + key
+                            + ": use machine_id/part_id as key");
+                }
+                yield control.arrival();
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package org.feedhold.operators.detection;
+
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
+import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.cep.pattern.conditions.IterativeCondition;
+import org.apache.flink.cep.pattern.conditions.SimpleCondition;
+import org.feedhold.twin.detection.Edge;
+import org.feedhold.twin.detection.EdgeKind;
+
+/**
+ * The two patterns that turn edges into episodes. Neither holds a constant of a process model: hits and delays are read
+ * from the edge. Both are bounded in length (two edges are kept) and in time ({@link #LONGEST_ON_DELAY}); a run of
+ * breaches begins once, so a check has at most one partial match.
+ */
+final class EdgePatterns {
+
+    /** The longest on-delay that a model may ask for. */
+    static final Duration LONGEST_ON_DELAY = Duration.ofMinutes(10);
+
+    static final String BEGAN = "began";
+    static final String BROKEN = "broken";
+    static final String SUSTAINED = "sustained";
+
+    private EdgePatterns() {}
+
+    /** A limit, such as that on vibration in chatter, is breached often enough for long enough: not one spike. */
+    static Pattern<Edge, ?> sustainedBreach() {
+        return sustained(edge -> !edge.aboutQuality());
+    }
+
+    /** A required signal is not good for long enough: not one lost sample. */
+    static Pattern<Edge, ?> sustainedDropout() {
+        return sustained(Edge::aboutQuality);
+    }
+
+    interface EdgeFilter extends Serializable {
+        boolean accepts(Edge edge);
+    }
+
+    private static Pattern<Edge, ?> sustained(EdgeFilter filter) {
+        return Pattern.<Edge>begin(BEGAN, AfterMatchSkipStrategy.noSkip())
+                .where(SimpleCondition.of(edge -> edge.kind() == EdgeKind.BEGAN && filter.accepts(edge)))
+                .notFollowedBy(BROKEN)
+                .where(new SameCheck(EdgeKind.BROKEN, false))
+                .followedBy(SUSTAINED)
+                .where(new SameCheck(EdgeKind.BREACH, true))
+                .within(LONGEST_ON_DELAY);
+    }
+
+    /** An edge of the check whose run began; if asked, one that makes the run long enough. */
+    private static final class SameCheck extends IterativeCondition<Edge> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final EdgeKind kind;
+        private final boolean longEnough;
+
+        SameCheck(EdgeKind kind, boolean longEnough) {
+            this.kind = kind;
+            this.longEnough = longEnough;
+        }
+
+        @Override
+        public boolean filter(Edge edge, Context<Edge> context) throws Exception {
+            if (edge.kind() != kind) {
+                return false;
+            }
+            if (longEnough
+                    && (edge.hits() < edge.hitsNeeded() || edge.timestamp() - edge.since() < edge.atLeastMillis())) {
+                return false;
+            }
+            for (Edge began : context.getEventsForPattern(BEGAN)) {
+                return began.check().equals(edge.check());
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.feedhold.twin.advisory;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the advisor remembers of one machine. Mutable state of {@link Advisor} alone; bounded by the number of rules and by
+ * {@link Advisor#MOST_OPEN_CHECKS}.
+ */
+public final class AdvisorState {
+
+    /** Episodes that are open. */
+    public List<OpenEpisode> episodes = new ArrayList<>();
+    /** Checks that nobody has completed. */
+    public List<OpenCheck> openChecks = new ArrayList<>();
+    /** Whether a recommendation has been written. */
+    public boolean recommended;
+    /** Event time of the newest recommendation in epoch milliseconds: there is at most one for an instant. */
+    public long recommendedAt = Long.MIN_VALUE;
+    /** Decision of the newest recommendation. */
+    public @Nullable Decision decision;
+    /** What else the newest recommendation said, to see whether anything has changed. */
+    public String said = "";
+    /** Whether the newest recommendation carried an action. */
+    public boolean saidAction;
+    /** Whether the gate was open in the newest recommendation. */
+    public boolean saidGateOpen;
+    /** Monitoring state at the newest evidence. */
+    public @Nullable Monitoring monitoring;
+    /** Smoothed health score, 0 to 100. */
+    public double score = 100;
+    /** Penalties of the findings active since {@link #scoredAt}. */
+    public double penalty;
+    /** Event time of the smoothed score in epoch milliseconds. */
+    public long scoredAt = Long.MIN_VALUE;
+    /** Beginning of the minute in which gate recommendations are being counted, in epoch milliseconds. */
+    public long toggleMinute = Long.MIN_VALUE;
+    /** Recommendations in that minute that merely toggled the gate. */
+    public int toggles;
+    /** Event time of the newest output in epoch milliseconds. */
+    public long newest = Long.MIN_VALUE;
+}
