@@ -4,6 +4,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.simulate.InjectCommand;
+import org.feedhold.cli.simulate.SimCommand;
+import org.feedhold.cli.simulate.SimulateCommand;
 import org.feedhold.cli.topics.TopicsCommand;
 import org.feedhold.cli.watch.WatchCommand;
 import picocli.CommandLine;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Watches machine tools while they cut, and advises. It never presses feed hold itself.",
-        subcommands = {WatchCommand.class, TopicsCommand.class})
+        subcommands = {
+            WatchCommand.class, TopicsCommand.class, SimulateCommand.class, InjectCommand.class, SimCommand.class
+        })
 public final class Feedhold implements Runnable {
 
     @Spec

@@ -43,6 +43,11 @@ public final class KafkaOptions {
         return topics;
     }
 
+    /** What {@code --kafka-property} says. */
+    public Map<String, String> properties() {
+        return Map.copyOf(properties);
+    }
+
     /** Settings of a client: the brokers, and what {@code --kafka-property} says. */
     public Map<String, Object> clientSettings() {
         Map<String, Object> settings = new HashMap<>(properties);

@@ -85,22 +85,23 @@ public final class SimulatedMachine {
 
     /** The next sample, one interval after the last one. */
     public SimulatedSample next() {
-        return next(lastTimestamp + settings.intervalMillis());
+        return next(lastTimestamp + settings.intervalMillis(), settings.intervalMillis());
     }
 
     /**
      * The next sample at a time of the caller's choice.
      *
      * @param timestampMillis event time in epoch milliseconds, later than the last sample's
+     * @param intervalMillis time to the sample after it in milliseconds, at least 1, from which planned ends follow
      */
-    public SimulatedSample next(long timestampMillis) {
+    public SimulatedSample next(long timestampMillis, long intervalMillis) {
         String phase = process.phase().name();
-        long samplesLeft = cuttingSamplesFrom(timestampMillis);
+        long samplesLeft = cuttingSamplesFrom(timestampMillis, intervalMillis);
         byte[] telemetry;
         Inspection inspection = null;
         cutting = samplesLeft > 0;
         if (cutting) {
-            telemetry = cut(timestampMillis, samplesLeft);
+            telemetry = cut(timestampMillis, samplesLeft, intervalMillis);
             inspection = process.endsPart() ? inspect(timestampMillis) : null;
             advance();
         } else {
@@ -137,10 +138,10 @@ public final class SimulatedMachine {
         return truth.takeEnded();
     }
 
-    private byte @Nullable [] cut(long timestampMillis, long samplesLeft) {
+    private byte @Nullable [] cut(long timestampMillis, long samplesLeft, long intervalMillis) {
         Readings readings = shared.readings;
         process.cut(readings);
-        faults.begin(sample, timestampMillis, samplesLeft, settings.intervalMillis(), truth);
+        faults.begin(sample, timestampMillis, samplesLeft, intervalMillis, truth);
         faults.apply(sample, readings);
         followWear(timestampMillis);
         outcome.add(readings, process.phase());
@@ -184,15 +185,14 @@ public final class SimulatedMachine {
     }
 
     /** Number of samples from this one on that the machine cuts: the last one before it is switched off says STOPPED. */
-    private long cuttingSamplesFrom(long timestampMillis) {
+    private long cuttingSamplesFrom(long timestampMillis, long intervalMillis) {
         if (calendar == null) {
             return Long.MAX_VALUE;
         }
         if (calendar.at(timestampMillis) != Activity.WORKING) {
             return 0;
         }
-        long interval = settings.intervalMillis();
-        long samples = (calendar.endOf(timestampMillis) - timestampMillis + interval - 1) / interval;
+        long samples = (calendar.endOf(timestampMillis) - timestampMillis + intervalMillis - 1) / intervalMillis;
         return calendar.switchedOffAfter(timestampMillis) ? samples - 1 : samples;
     }
 
