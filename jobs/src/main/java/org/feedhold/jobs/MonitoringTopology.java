@@ -40,6 +40,8 @@ public final class MonitoringTopology {
 
         SingleOutputStreamOperator<MachineRecord> scanned = telemetry
                 .process(new ScanFunction(parts.scanner()))
+                // As many as the source: a redistribution would lose the order within a machine.
+                .setParallelism(telemetry.getParallelism())
                 .name("scan")
                 .uid("scan");
 

@@ -82,7 +82,7 @@ final class Measures {
                 "health.fell", "health falls by 15 within 3 samples of a fault", health.fell(), health.fallJudged()));
         measures.add(Measure.count("health.fell_skipped", "  faults not judged for that", health.fallSkipped()));
         measures.add(Measure.share(
-                "health.back", "health back within 5 points 60 s after", health.back(), health.backJudged()));
+                "health.back", "health back within 5 points 60 s after a fault", health.back(), health.backJudged()));
         measures.add(Measure.count("health.back_skipped", "  faults not judged for that", health.backSkipped()));
     }
 }

@@ -79,7 +79,7 @@ public final class Advisor {
                 case BEGAN, BROKEN, RELEASE_CHANGED -> {
                     // Only the patterns ask for these; the release is read from the evidence.
                 }
-                case BREACH -> takeBreach(state, edge);
+                case BREACH -> takeBreach(state, evidence, edge);
                 case CLEARED -> takeClearing(state, evidence, edge, events);
                 case SILENT -> openSilence(state, evidence, edge, events);
                 case SILENCE_ENDED ->
@@ -102,14 +102,17 @@ public final class Advisor {
         return episode.aboutQuality && episode.signal == null;
     }
 
-    private static void takeBreach(AdvisorState state, Edge edge) {
+    private static void takeBreach(AdvisorState state, Evidence evidence, Edge edge) {
         for (OpenEpisode episode : state.episodes) {
             if (episode.checks.contains(edge.check())) {
                 if (episode.newestOrdinal != edge.ordinal()) {
                     episode.newestOrdinal = edge.ordinal();
                     episode.samples++;
                 }
-                takeMeasurement(episode, edge.measurement());
+                if (episode.leadingCheck().equals(edge.check())) {
+                    episode.label = card(evidence, edge.check()).label();
+                    takeMeasurement(episode, edge.measurement());
+                }
             }
         }
     }
@@ -200,7 +203,10 @@ public final class Advisor {
         } else if (!episode.checks.contains(card.check())) {
             episode.checks.add(card.check());
             episode.decisions.add(card.decision());
-            takeMeasurement(episode, start.newest());
+            if (episode.leadingCheck().equals(card.check())) {
+                episode.label = card.label();
+                takeMeasurement(episode, start.newest());
+            }
             if (card.decision().compareTo(episode.highest) > 0) {
                 episode.highest = card.decision();
                 annunciate(state, evidence, episode);

@@ -16,7 +16,7 @@ public final class OpenEpisode {
     public String code = "";
     /** Signal; null where it is about the machine. */
     public @Nullable String signal;
-    /** What a person calls the signal. */
+    /** What a person calls that which the newest measurement is of. */
     public String label = "";
     /** {@code rule@model@version}. */
     public String rule = "";
@@ -66,6 +66,11 @@ public final class OpenEpisode {
     public @Nullable Double peakZScore;
     /** How far the peak is beyond its limit, as a fraction of it. */
     public double peakStrength;
+
+    /** The check whose numbers are shown: the first with the highest decision. */
+    String leadingCheck() {
+        return checks.get(decisions.indexOf(decision()));
+    }
 
     /** Decision now: the highest of its active checks. */
     Decision decision() {

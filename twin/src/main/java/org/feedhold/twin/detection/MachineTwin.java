@@ -389,6 +389,11 @@ public final class MachineTwin {
         double scaled = check.rule().scaledByOverride() && override > 0 ? limit * override / 100 : limit;
         double feature = featureOf(state, model, check, c);
         if (Double.isNaN(feature)) {
+            // A bad signal holds what is known; a phase in which there is nothing to compare with ends it.
+            boolean incomparable = check.feature() != Feature.RIPPLE && state.quality(check.signal()) == SignalQuality.GOOD;
+            if (incomparable && state.armed[c]) {
+                clear(state, check, c, timestamp, timestamp);
+            }
             return;
         }
         boolean breached = check.breached(feature, scaled);

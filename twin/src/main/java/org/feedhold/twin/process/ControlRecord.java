@@ -1,5 +1,6 @@
 package org.feedhold.twin.process;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ public record ControlRecord(
         long arrival,
         String topic,
         int partition,
-        long offset) {
+        long offset)
+        implements Serializable {
 
     /** The control topics that the job reads. */
     public enum Kind {

@@ -1,0 +1,105 @@
+package org.feedhold.jobs.backtest;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.feedhold.jobs.MonitoringOutputs;
+import org.feedhold.jobs.MonitoringParts;
+import org.feedhold.jobs.MonitoringTopology;
+import org.feedhold.jobs.StrictEnvironment;
+import org.feedhold.kafka.acquisition.TelemetryDecoder;
+import org.feedhold.kafka.acquisition.TelemetryScanner;
+import org.feedhold.operators.detection.TwinSettings;
+import org.feedhold.twin.acquisition.DeadLetter;
+import org.feedhold.twin.acquisition.RawRecord;
+import org.feedhold.twin.advisory.EpisodeEvent;
+import org.feedhold.twin.advisory.Recommendation;
+import org.feedhold.twin.health.Health;
+import org.feedhold.twin.process.ControlDecoder;
+import org.feedhold.twin.process.ControlLog;
+import org.feedhold.twin.process.ControlRecord;
+
+/** Runs the monitoring job over a recorded log: bounded, in this process, without a broker. It is the same job. */
+public final class Backtest {
+
+    private Backtest() {}
+
+    /**
+     * What the job wrote.
+     *
+     * @param recommendations recommendations, each machine's in order
+     * @param episodes episode events, each machine's in order
+     * @param health health records, each machine's in order
+     * @param deadLetters input that could not be used
+     */
+    public record Result(
+            List<Recommendation> recommendations,
+            List<EpisodeEvent> episodes,
+            List<Health> health,
+            List<DeadLetter> deadLetters) {}
+
+    /**
+     * Runs the job to the end of the log.
+     *
+     * @param log telemetry in order of arrival
+     * @param control process models and releases, in force from the start
+     * @param decoder decodes them
+     * @param healthIntervalMillis time between two health records of one machine; 0: one for each sample
+     * @param flink parallelism, state backend and the like
+     * @throws Exception if the job fails
+     */
+    public static Result run(
+            List<RawRecord> log,
+            List<ControlRecord> control,
+            ControlDecoder decoder,
+            long healthIntervalMillis,
+            Configuration flink)
+            throws Exception {
+        StreamExecutionEnvironment environment =
+                StrictEnvironment.strict(StreamExecutionEnvironment.getExecutionEnvironment(flink));
+        DataStream<RawRecord> telemetry = environment
+                .fromData(log, TypeInformation.of(RawRecord.class))
+                .setParallelism(1)
+                .uid("telemetry")
+                .assignTimestampsAndWatermarks(WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
+                        .withTimestampAssigner((raw, before) -> raw.arrival()))
+                .setParallelism(1)
+                .uid("arrival-clock");
+        DataStream<ControlRecord> nothingMore = environment
+                .fromData(control, TypeInformation.of(ControlRecord.class))
+                .uid("control-topics");
+        MonitoringOutputs outputs = MonitoringTopology.define(
+                telemetry,
+                nothingMore,
+                new MonitoringParts(
+                        new TelemetryScanner(Long.MAX_VALUE / 2),
+                        new TelemetryDecoder(),
+                        new RecordedControlLog(control),
+                        decoder,
+                        new TwinSettings(healthIntervalMillis, "telemetry")));
+        CollectingSink<Recommendation> recommendations = new CollectingSink<>();
+        CollectingSink<EpisodeEvent> episodes = new CollectingSink<>();
+        CollectingSink<Health> health = new CollectingSink<>();
+        CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
+        outputs.recommendations().sinkTo(recommendations).uid("recommendations");
+        outputs.episodes().sinkTo(episodes).uid("anomalies");
+        outputs.health().sinkTo(health).uid("health");
+        outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
+        environment.execute("backtest");
+        return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+    }
+
+    /** Control records that lie in memory and travel with the job. */
+    private record RecordedControlLog(List<ControlRecord> records) implements ControlLog {
+
+        @Override
+        public void readToEnd(Consumer<ControlRecord> consumer) throws IOException {
+            records.forEach(consumer);
+        }
+    }
+}
