@@ -1,0 +1,96 @@
+package org.feedhold.connectors;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The arrival time of one source subtask: that of its slowest partition, never going back. Used by the task's thread; only
+ * {@link #positions()} may be asked from another.
+ */
+final class ArrivalClock {
+
+    /**
+     * How much arrival time is read, in milliseconds, before a backlog moves the clock. What had to wait for a paused broker
+     * arrives together: machines whose records come last must not be taken for silent while those of others are read.
+     */
+    private static final long STEP = 1_000;
+
+    private static final Comparator<PartitionClock> BY_TIME = Comparator.comparingLong(PartitionClock::reached);
+
+    private final Map<String, PartitionClock> partitions = new ConcurrentHashMap<>();
+    private long time = PartitionClock.UNKNOWN;
+    private long backlogBegin = PartitionClock.UNKNOWN;
+    private boolean due;
+
+    void add(KafkaPartitionSplit split) {
+        // The markers for "earliest" are negative; whether there is anything from 0 on, Kafka says.
+        long position = Math.max(0, split.getStartingOffset());
+        partitions.put(split.splitId(), new PartitionClock(split.getTopicPartition(), position));
+    }
+
+    boolean hasPartitions() {
+        return !partitions.isEmpty();
+    }
+
+    PartitionClock partition(String splitId) {
+        return Objects.requireNonNull(partitions.get(splitId), () -> "not a partition of this reader: " + splitId);
+    }
+
+    /** Offset of the next record to read, by partition. */
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        partitions.values().forEach(clock -> positions.put(clock.partition(), clock.position()));
+        return positions;
+    }
+
+    void read(PartitionClock partition, long offset, long arrival, long appended) {
+        long next = backlogBegin == PartitionClock.UNKNOWN ? time + 1 : backlogBegin + STEP;
+        boolean behind = partition.reached() < next;
+        partition.read(offset, arrival, appended);
+        due |= behind && partition.reached() >= next;
+    }
+
+    void ended(LogEnd end) {
+        for (PartitionClock clock : partitions.values()) {
+            Long offset = end.offsets().get(clock.partition());
+            if (offset != null) {
+                clock.ended(offset, end.asked());
+            }
+        }
+        due = true;
+    }
+
+    /** Moves to the slowest partition's time, if that is far enough; tells whether it has moved. */
+    boolean advance() {
+        if (!due || partitions.isEmpty()) {
+            return false;
+        }
+        due = false;
+        PartitionClock slowest = Collections.min(partitions.values(), BY_TIME);
+        if (slowest.reached() <= time) {
+            return false;
+        }
+        if (!slowest.isAtEnd()) {
+            if (backlogBegin == PartitionClock.UNKNOWN) {
+                backlogBegin = slowest.reached();
+            }
+            if (slowest.reached() < backlogBegin + STEP) {
+                return false;
+            }
+        }
+        backlogBegin = PartitionClock.UNKNOWN;
+        time = slowest.reached();
+        return true;
+    }
+
+    /** Arrival time up to which everything has been read, in epoch milliseconds. */
+    long time() {
+        return time;
+    }
+}
