@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = "Watches machine tools while they cut, and advises. It never presses feed hold itself.",
         subcommands = {
-            WatchCommand.class, TopicsCommand.class, SimulateCommand.class, InjectCommand.class, SimCommand.class
+            WatchCommand.class,
+            TopicsCommand.class,
+            SimulateCommand.class,
+            InjectCommand.class,
+            SimCommand.class
         })
 public final class Feedhold implements Runnable {
 

@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -49,8 +51,8 @@ public final class LocalCluster implements AutoCloseable {
         /** Checks the ranges. */
         public Settings {
             if (webPort < 0 || webPort > 65_535) {
-                throw new IllegalArgumentException(
-                        "the web port must be 0 (any free one) to 65535: " + webPort + "; choose another with --web-port");
+                throw new IllegalArgumentException("the web port must be 0 (any free one) to 65535: " + webPort
+                        + "; choose another with --web-port");
             }
             if (parallelism < 1) {
                 throw new IllegalArgumentException("--parallelism must be 1 or more: " + parallelism);
@@ -98,10 +100,20 @@ public final class LocalCluster implements AutoCloseable {
         return webAddress;
     }
 
-    /** Cancels what still runs and stops the cluster. */
+    /**
+     * Cancels what still runs and stops the cluster.
+     *
+     * @throws CommandFailure if it did not stop within half a minute
+     */
     @Override
-    public void close() throws Exception {
-        cluster.closeAsync().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+    public void close() {
+        try {
+            cluster.closeAsync().get(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CommandFailure("Flink did not stop cleanly: " + e + "; end the process.", e);
+        }
     }
 
     private static Configuration configuration(Settings settings) {
@@ -113,7 +125,8 @@ public final class LocalCluster implements AutoCloseable {
         // The page has no log-in: it shows, and changes nothing.
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
         configuration.set(WebOptions.CANCEL_ENABLE, false);
-        configuration.set(CoreOptions.TMP_DIRS, settings.folder().resolve("flink").toString());
+        configuration.set(
+                CoreOptions.TMP_DIRS, settings.folder().resolve("flink").toString());
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.feedhold.cli.CommandFailure;
+import org.jspecify.annotations.Nullable;
 
 /** A job on a {@link LocalCluster}. */
 public final class RunningJob {
@@ -32,15 +33,16 @@ public final class RunningJob {
      */
     public void checkAlive() {
         if (result.isDone()) {
-            Throwable cause = result.handle((ended, error) -> error != null
-                            ? error
-                            : ended.getSerializedThrowable()
-                                    .map(serialized ->
-                                            (Throwable) serialized.deserializeError(RunningJob.class.getClassLoader()))
-                                    .orElse(null))
+            Throwable cause = result.handle((ended, error) -> error != null ? error : failure(ended))
                     .join();
             throw new CommandFailure("The monitoring job has ended" + (cause == null ? "" : ": " + root(cause)), cause);
         }
+    }
+
+    private static @Nullable Throwable failure(JobResult ended) {
+        return ended.getSerializedThrowable()
+                .map(serialized -> serialized.deserializeError(RunningJob.class.getClassLoader()))
+                .orElse(null);
     }
 
     private static Throwable root(Throwable error) {

@@ -21,10 +21,11 @@ public final class FaultChoice {
         return switch (text) {
             case "none" -> List.of();
             case "all" -> parse(ALL);
-            default -> Arrays.stream(text.split(",", -1))
-                    .map(kind -> FaultType.parse(kind.strip()))
-                    .distinct()
-                    .toList();
+            default ->
+                Arrays.stream(text.split(",", -1))
+                        .map(kind -> FaultType.parse(kind.strip()))
+                        .distinct()
+                        .toList();
         };
     }
 }

@@ -64,9 +64,7 @@ public final class InjectCommand implements Callable<Integer> {
             return new SimulatorCommand.Inject(type, machine, length.toMillis(), strength);
         });
         SimulatorCommands.send(kafka, machine, command);
-        spec.commandLine()
-                .getOut()
-                .printf("Sent: %s on %s for %.1f s.%n", fault, machine, length.toMillis() / 1000.0);
+        spec.commandLine().getOut().printf("Sent: %s on %s for %.1f s.%n", fault, machine, length.toMillis() / 1000.0);
         return 0;
     }
 }

@@ -82,9 +82,10 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "FAULTS",
             defaultValue = "none",
-            description = "none; all (chatter, tool_wear, thermal_drift, feed_mismatch, sensor_dropout); a list of kinds"
-                    + " to draw from, like chatter,sensor_dropout:stuck; or a script that every machine follows, like"
-                    + " chatter@46-54,tool_wear@91-108*1.5 in samples from 0 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "none; all (chatter, tool_wear, thermal_drift, feed_mismatch, sensor_dropout); a list of kinds"
+                            + " to draw from, like chatter,sensor_dropout:stuck; or a script that every machine follows, like"
+                            + " chatter@46-54,tool_wear@91-108*1.5 in samples from 0 (default: ${DEFAULT-VALUE}).")
     private String faults;
 
     @Option(
@@ -129,8 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
             Logging.toFile(log);
         }
         SimulationSettings settings = Values.accepted(spec, this::settings);
-        StreamSettings stream =
-                new StreamSettings(kafka.bootstrapServers(), kafka.topics(), speed, kafka.properties());
+        StreamSettings stream = new StreamSettings(kafka.bootstrapServers(), kafka.topics(), speed, kafka.properties());
         Interruption interruption = Interruption.install();
         int status = 1;
         try (SimulatorRun run = Values.accepted(spec, () -> start(settings, stream))) {
@@ -185,11 +185,8 @@ public final class SimulateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%d simulated machines write to %s on %s, one sample each %d ms. Ctrl-C ends it.%n",
-                machines,
-                kafka.topics().name(Topic.TELEMETRY),
-                kafka.bootstrapServers(),
-                interval.toMillis());
-        long end = duration == null ? Long.MAX_VALUE : System.nanoTime() + duration.toNanos();
+                machines, kafka.topics().name(Topic.TELEMETRY), kafka.bootstrapServers(), interval.toMillis());
+        long end = duration == null ? Long.MAX_VALUE / 2 : System.nanoTime() + duration.toNanos();
         boolean asked = false;
         while (!asked && System.nanoTime() < end) {
             long left = Math.min(REPORT_EVERY.toNanos(), end - System.nanoTime());

@@ -26,8 +26,7 @@ final class SimulatorCommands {
         byte[] key = machineId == null ? null : machineId.getBytes(StandardCharsets.UTF_8);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            kafka.topics().name(Topic.SIMULATOR_COMMANDS), key, command.toJson()))
+            producer.send(new ProducerRecord<>(kafka.topics().name(Topic.SIMULATOR_COMMANDS), key, command.toJson()))
                     .get();
         }
     }
