@@ -393,7 +393,8 @@ public final class MachineTwin {
         double feature = featureOf(state, model, check, c);
         if (Double.isNaN(feature)) {
             // A bad signal holds what is known; a phase in which there is nothing to compare with ends it.
-            boolean incomparable = check.feature() != Feature.RIPPLE && state.quality(check.signal()) == SignalQuality.GOOD;
+            boolean incomparable =
+                    check.feature() != Feature.RIPPLE && state.quality(check.signal()) == SignalQuality.GOOD;
             if (incomparable && state.armed[c]) {
                 clear(state, check, c, timestamp, timestamp);
             }
