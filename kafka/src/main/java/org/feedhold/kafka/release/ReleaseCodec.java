@@ -14,7 +14,7 @@ import org.feedhold.twin.release.Release;
 import org.feedhold.twin.release.ReleaseDecision;
 import org.jspecify.annotations.Nullable;
 
-/** Releases as JSON on their topic; see also {@code Handoff}, which makes them. */
+/** Releases as JSON on their topic; see also {@link Handoff}, which makes them. */
 public final class ReleaseCodec {
 
     /** Value of the field {@code schema}. */
