@@ -274,7 +274,7 @@ final class SimulatorRunIT {
                 .build();
 
         try (SimulatorRun run = SimulatorRun.start(settings, stream)) {
-            awaitRecords(run, 50_000);
+            awaitRecords(run, 30_000);
             assertThat(run.status().samplesSkipped()).isZero();
             assertThat(run.status().recordsLost()).isZero();
         }
