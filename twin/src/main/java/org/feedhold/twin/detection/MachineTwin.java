@@ -366,6 +366,11 @@ public final class MachineTwin {
 
     private void judge(TwinState state, long timestamp, CompiledModel model) {
         Check[] checks = model.checks();
+        for (int c = 0; c < checks.length; c++) {
+            if (checks[c].zScore() != null && !Double.isNaN(model.limit(phase, c))) {
+                zScore[checks[c].signal()] = zScoreOf(state, model, checks[c], c);
+            }
+        }
         boolean armed = false;
         for (int c = 0; c < checks.length; c++) {
             double limit = model.limit(phase, c);
@@ -422,18 +427,17 @@ public final class MachineTwin {
                 state.ripples[c].add(value[s]);
                 yield state.ripples[c].value();
             }
-            case Z_SCORE -> {
-                Baseline baseline = state.baselines[phase * model.baselines() + model.baselineOf(c)];
-                if (Double.isNaN(residual[s])
-                        || baseline.count()
-                                < Objects.requireNonNull(check.zScore()).minimum()) {
-                    yield Double.NaN;
-                }
-                zScore[s] = baseline.zScore(residual[s], variation[s]);
-                yield zScore[s];
-            }
+            case Z_SCORE -> zScoreOf(state, model, check, c);
             case QUALITY -> throw new IllegalStateException("quality is no number");
         };
+    }
+
+    private double zScoreOf(TwinState state, CompiledModel model, Check check, int c) {
+        double deviation = residual[check.signal()];
+        Baseline baseline = state.baselines[phase * model.baselines() + model.baselineOf(c)];
+        boolean comparable = !Double.isNaN(deviation)
+                && baseline.count() >= Objects.requireNonNull(check.zScore()).minimum();
+        return comparable ? baseline.zScore(deviation, variation[check.signal()]) : Double.NaN;
     }
 
     /** Counts one sample for a check, and says what follows. */
