@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MachineTwin {
 
+    /**
+     * A run of breaches that has not become sustained for so long begins anew with the next breach: patterns may forget it.
+     * Much longer than any on-delay, so that a source that reports every half hour can still breach twice.
+     */
+    public static final long LONGEST_RUN_MILLIS = 3_600_000;
+
     /** Good samples in a row after which data are trusted again. */
     static final int GOOD_SAMPLES_TO_TRUST = 3;
 
@@ -456,7 +462,9 @@ public final class MachineTwin {
         boolean running = state.mask[c] != 0;
         state.mask[c] = state.mask[c] << 1 | (breached ? 1 : 0);
         if (breached) {
-            if (running && within > 0 && timestamp - state.lastBreach[c] > within) {
+            boolean apart = within > 0 && timestamp - state.lastBreach[c] > within;
+            boolean forgotten = !state.sustained[c] && timestamp - state.runStart[c] >= LONGEST_RUN_MILLIS;
+            if (running && (apart || forgotten)) {
                 edges.add(edge(EdgeKind.BROKEN, check, state, c, timestamp, state.runStart[c], 0, null));
                 state.mask[c] = 1;
                 running = false;
@@ -483,7 +491,10 @@ public final class MachineTwin {
         } else if (state.insideSince[c] == TwinState.NEVER) {
             state.insideSince[c] = timestamp;
         }
-        if (inside && timestamp - state.insideSince[c] >= check.rule().offDelayMillis()) {
+        // A run that has opened nothing ends by being broken: an off-delay shorter than `of` samples must not cut it
+        // short.
+        boolean mayEnd = state.sustained[c] || state.mask[c] == 0;
+        if (inside && mayEnd && timestamp - state.insideSince[c] >= check.rule().offDelayMillis()) {
             clear(state, check, c, timestamp, state.insideSince[c]);
         }
     }
