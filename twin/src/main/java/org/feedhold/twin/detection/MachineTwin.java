@@ -171,8 +171,8 @@ public final class MachineTwin {
                 || !Objects.equals(sample.partId, state.partId)
                 || !Objects.equals(sample.operation, state.operation)
                 || !Objects.equals(sample.execution, state.execution);
-        if (toolChanged && !modelChanged) {
-            changeTool(state, sample.timestamp, Objects.requireNonNull(model));
+        if (toolChanged && !modelChanged && model != null) {
+            changeTool(state, sample.timestamp, model);
         }
         if (phaseChanged && model != null) {
             enterPhase(state, model);
@@ -195,6 +195,9 @@ public final class MachineTwin {
         Check[] checks = model.checks();
         for (int c = 0; c < checks.length; c++) {
             if (checks[c].rule().code().equals("tool_wear")) {
+                if (state.mask[c] != 0) {
+                    edges.add(edge(EdgeKind.BROKEN, checks[c], state, c, timestamp, state.runStart[c], 0, null));
+                }
                 disarm(state, c);
             }
         }
