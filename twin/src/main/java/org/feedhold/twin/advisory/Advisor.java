@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.feedhold.twin.detection.CheckCard;
 import org.feedhold.twin.detection.Edge;
+import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.EpisodeStart;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.MachineContext;
@@ -45,6 +46,7 @@ public final class Advisor {
         takeEdges(state, evidence, events);
         openEpisodes(state, sustained, events);
         takeRelease(state, evidence, events);
+        releaseConsequences(state, evidence);
         state.penalty = penalty(state.episodes);
 
         Recommendation recommendation = recommend(state, evidence, now);
@@ -74,13 +76,18 @@ public final class Advisor {
     // ---- episodes ------------------------------------------------------------------------------------------------
 
     private static void takeEdges(AdvisorState state, Evidence evidence, List<EpisodeEvent> events) {
+        // Clearings first: an episode that falls back to a weaker limit takes its numbers from this very sample.
+        for (Edge edge : evidence.edges()) {
+            if (edge.kind() == EdgeKind.CLEARED) {
+                takeClearing(state, evidence, edge, events);
+            }
+        }
         for (Edge edge : evidence.edges()) {
             switch (edge.kind()) {
-                case BEGAN, BROKEN, RELEASE_CHANGED -> {
-                    // Only the patterns ask for these; the release is read from the evidence.
+                case BEGAN, BROKEN, CLEARED, RELEASE_CHANGED -> {
+                    // Only the patterns ask for the first two; the release is read from the evidence.
                 }
                 case BREACH -> takeBreach(state, evidence, edge);
-                case CLEARED -> takeClearing(state, evidence, edge, events);
                 case SILENT -> openSilence(state, evidence, edge, events);
                 case SILENCE_ENDED ->
                     closeIf(state, evidence, events, Advisor::isSilence, ClosedBy.RETURNED, edge.timestamp());
@@ -195,7 +202,8 @@ public final class Advisor {
             episode.action = card.action();
             episode.parameterChange = card.parameterChange();
             episode.requiredCheck = card.requiredCheck();
-            episode.causedBy = causeOf(state, card);
+            episode.consequenceOf = card.consequenceOf();
+            episode.causedBy = causeOf(state, episode);
             episode.newestOrdinal = evidence.edges().get(0).ordinal();
             takeMeasurement(episode, start.first());
             takeMeasurement(episode, start.newest());
@@ -227,15 +235,34 @@ public final class Advisor {
         return null;
     }
 
-    private static @Nullable String causeOf(AdvisorState state, CheckCard card) {
+    private static @Nullable String causeOf(AdvisorState state, OpenEpisode consequence) {
         OpenEpisode cause = null;
         for (OpenEpisode episode : state.episodes) {
-            if (card.consequenceOf().contains(episode.code)
+            if (consequence.consequenceOf.contains(episode.code)
                     && (cause == null || episode.decision().compareTo(cause.decision()) > 0)) {
                 cause = episode;
             }
         }
         return cause == null ? null : cause.id;
+    }
+
+    /** A finding that outlives what explained it speaks for itself from then on. */
+    private static void releaseConsequences(AdvisorState state, Evidence evidence) {
+        for (OpenEpisode episode : state.episodes) {
+            if (episode.causedBy != null && !isOpen(state, episode.causedBy)) {
+                episode.causedBy = causeOf(state, episode);
+                annunciate(state, evidence, episode);
+            }
+        }
+    }
+
+    private static boolean isOpen(AdvisorState state, String episodeId) {
+        for (OpenEpisode episode : state.episodes) {
+            if (episode.id.equals(episodeId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void open(
@@ -292,7 +319,10 @@ public final class Advisor {
                 open = episode;
             }
         }
-        if (open != null && (decision == null || !decision.equals(open.decision()))) {
+        boolean asBefore = open != null
+                && decision == open.decision()
+                && evidence.release().reason().equals(open.label);
+        if (open != null && !asBefore) {
             close(state, evidence, events, open, ClosedBy.RETURNED, evidence.timestamp());
             open = null;
         }
@@ -335,7 +365,12 @@ public final class Advisor {
             long end) {
         state.episodes.remove(episode);
         events.add(event(
-                state, evidence, episode, EpisodeState.CLOSED, Instant.ofEpochMilli(Math.max(end, episode.start)), closedBy));
+                state,
+                evidence,
+                episode,
+                EpisodeState.CLOSED,
+                Instant.ofEpochMilli(Math.max(end, episode.start)),
+                closedBy));
     }
 
     private static EpisodeEvent event(
