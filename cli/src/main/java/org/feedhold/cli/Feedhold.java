@@ -4,6 +4,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.demo.DemoCommand;
+import org.feedhold.cli.handoff.HandoffCommand;
+import org.feedhold.cli.models.ModelsCommand;
+import org.feedhold.cli.run.RunCommand;
 import org.feedhold.cli.simulate.InjectCommand;
 import org.feedhold.cli.simulate.SimCommand;
 import org.feedhold.cli.simulate.SimulateCommand;
@@ -27,8 +31,12 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = "Watches machine tools while they cut, and advises. It never presses feed hold itself.",
         subcommands = {
+            DemoCommand.class,
             WatchCommand.class,
             TopicsCommand.class,
+            ModelsCommand.class,
+            HandoffCommand.class,
+            RunCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class
