@@ -10,10 +10,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -97,19 +100,19 @@ public final class TopicSetup {
      */
     public Outcome createMissing() throws TopicSetupException, InterruptedException {
         long deadline = System.nanoTime() + settings.timeout().toNanos();
-        Set<String> present = await("list the topics", admin.listTopics().names(), deadline);
+        Set<String> present = await(
+                "list the topics",
+                admin.listTopics(new ListTopicsOptions().timeoutMs(millisTo(deadline)))
+                        .names());
+        List<String> created = create(present, deadline);
+        Map<String, TopicDescription> described = awaitDescriptions(deadline);
 
-        List<String> created = new ArrayList<>();
         List<String> existing = new ArrayList<>();
         for (Topic topic : Topic.values()) {
-            String name = topics.name(topic);
-            if (present.contains(name) || !create(topic, deadline)) {
-                existing.add(name);
-            } else {
-                created.add(name);
+            if (!created.contains(topics.name(topic))) {
+                existing.add(topics.name(topic));
             }
         }
-        Map<String, TopicDescription> described = awaitDescriptions(deadline);
         return new Outcome(created, existing, differences(existing, described, deadline));
     }
 
@@ -126,22 +129,31 @@ public final class TopicSetup {
         return Map.copyOf(configs);
     }
 
-    /** Returns false if another process created the topic in the meantime. */
-    private boolean create(Topic topic, long deadline) throws TopicSetupException, InterruptedException {
-        NewTopic request = new NewTopic(topics.name(topic), partitions(topic), settings.replicationFactor())
-                .configs(configs(topic));
-        try {
-            await(
-                    "create the topic " + topics.name(topic),
-                    admin.createTopics(List.of(request)).all(),
-                    deadline);
-            return true;
-        } catch (TopicSetupException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
+    /** Returns the names of those that were missing and that no other process created in the meantime. */
+    private List<String> create(Set<String> present, long deadline) throws TopicSetupException, InterruptedException {
+        List<NewTopic> missing = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            String name = topics.name(topic);
+            if (!present.contains(name)) {
+                missing.add(
+                        new NewTopic(name, partitions(topic), settings.replicationFactor()).configs(configs(topic)));
             }
-            throw e;
         }
+        Map<String, KafkaFuture<Void>> requests = admin.createTopics(
+                        missing, new CreateTopicsOptions().timeoutMs(millisTo(deadline)))
+                .values();
+        List<String> created = new ArrayList<>();
+        for (NewTopic topic : missing) {
+            try {
+                await("create the topic " + topic.name(), requests.get(topic.name()));
+                created.add(topic.name());
+            } catch (TopicSetupException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+        return created;
     }
 
     private int partitions(Topic topic) {
@@ -157,7 +169,10 @@ public final class TopicSetup {
         }
         while (true) {
             try {
-                return await("describe the topics", admin.describeTopics(names).allTopicNames(), deadline);
+                return await(
+                        "describe the topics",
+                        admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(millisTo(deadline)))
+                                .allTopicNames());
             } catch (TopicSetupException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() >= deadline) {
                     throw e;
@@ -174,7 +189,9 @@ public final class TopicSetup {
             resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name));
         }
         Map<ConfigResource, Config> configs = await(
-                "read the topics' settings", admin.describeConfigs(resources).all(), deadline);
+                "read the topics' settings",
+                admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(millisTo(deadline)))
+                        .all());
 
         List<String> differences = new ArrayList<>();
         for (Topic topic : Topic.values()) {
@@ -203,19 +220,20 @@ public final class TopicSetup {
         return differences;
     }
 
-    private static <T> T await(String what, KafkaFuture<T> future, long deadline)
-            throws TopicSetupException, InterruptedException {
+    /** The client gives up by itself then, so that nothing is left over that closing it would wait for. */
+    private static int millisTo(long deadline) {
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+    }
+
+    private static <T> T await(String what, KafkaFuture<T> future) throws TopicSetupException, InterruptedException {
         try {
-            return future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return future.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new TopicSetupException(
                     "could not " + what + ": " + cause.getMessage()
                             + "; check --bootstrap-servers, that the broker is up, and this client's rights",
                     cause);
-        } catch (TimeoutException e) {
-            throw new TopicSetupException(
-                    "could not " + what + " in time; check --bootstrap-servers and that the broker is up", e);
         }
     }
 }

@@ -132,6 +132,9 @@ public final class ProcessModelCodec implements ControlDecoder {
     private static JsonNode toTree(Expectation expectation) {
         ObjectNode tree = Json.json().createObjectNode().put("value", expectation.value());
         putDuration(tree, "time_constant", expectation.timeConstantMillis());
+        if (expectation.variation() > 0) {
+            tree.put("variation", expectation.variation());
+        }
         return tree;
     }
 
@@ -174,6 +177,7 @@ public final class ProcessModelCodec implements ControlDecoder {
         putTexts(tree, "consequence_of", rule.consequenceOf());
         tree.put("requires_check", rule.requiresCheck());
         putText(tree, "action", rule.action());
+        putText(tree, "parameter_change", rule.parameterChange());
         putText(tree, "required_check", rule.requiredCheck());
         return tree;
     }

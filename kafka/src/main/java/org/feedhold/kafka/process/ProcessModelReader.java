@@ -295,6 +295,7 @@ final class ProcessModelReader {
         String key = signal.name();
         Section section;
         long timeConstant = 0;
+        double variation = 0;
         Double value;
         if (expected.isNumber(key)) {
             section = expected;
@@ -304,6 +305,7 @@ final class ProcessModelReader {
             key = "value";
             value = section.number(key);
             timeConstant = section.duration("time_constant", 0, DAY, 0);
+            variation = section.number("variation", 0, signal.rangeHigh() - signal.rangeLow(), 0);
             section.close();
             if (!section.has(key)) {
                 section.problem(key, "the expected value is missing", "write value: with the settled value");
@@ -315,7 +317,7 @@ final class ProcessModelReader {
                     "the expected value " + Section.show(value) + " lies outside the range of " + signal.name(),
                     "correct the value or the signal's range");
         }
-        return new Expectation(value == null ? 0 : value, timeConstant);
+        return new Expectation(value == null ? 0 : value, timeConstant, variation);
     }
 
     private void checkCount(String key, int count) {

@@ -71,6 +71,7 @@ final class RuleReader {
         int of = of(section, hits);
         boolean requiresCheck = section.flag("requires_check", false);
         String action = section.text("action");
+        String parameterChange = section.text("parameter_change");
         String requiredCheck = section.text("required_check");
         if (requiresCheck && requiredCheck == null) {
             section.problem(
@@ -98,6 +99,7 @@ final class RuleReader {
                 consequenceOf(section, code),
                 requiresCheck,
                 action,
+                parameterChange,
                 requiredCheck);
         if (feature == Feature.QUALITY) {
             checkQuality(name, section);
@@ -206,10 +208,12 @@ final class RuleReader {
             section.refuse(
                     key, "has no meaning for feature: quality, which looks at every required signal", "remove it");
         }
-        section.refuse(
-                "action",
-                "is not for feature: quality, because missing data never asks to change the cut",
-                "say under 'required_check' what to verify");
+        for (String key : List.of("action", "parameter_change")) {
+            section.refuse(
+                    key,
+                    "is not for feature: quality, because missing data never asks to change the cut",
+                    "say under 'required_check' what to verify");
+        }
         limitSections.values().forEach(sections -> {
             Section limits = sections.get(name);
             if (limits != null) {

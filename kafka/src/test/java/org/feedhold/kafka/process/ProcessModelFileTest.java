@@ -94,8 +94,8 @@ class ProcessModelFileTest {
                         new SignalSpec("temperature_c", "temperature c", "°C", -10, 150, true, true, 10.0, 0, 0));
         assertThat(model.phases().get("roughing").expected())
                 .isEqualTo(Map.of(
-                        "spindle_load_pct", new Expectation(62, 0),
-                        "temperature_c", new Expectation(43, 60_000)));
+                        "spindle_load_pct", new Expectation(62, 0, 0),
+                        "temperature_c", new Expectation(43, 60_000, 0)));
         assertThat(model.phases().get("roughing").limits())
                 .isEqualTo(Map.of(
                         "vibration_rms", new Limits(null, null, 0.82, 1.6),
@@ -121,6 +121,7 @@ class ProcessModelFileTest {
                         List.of(),
                         true,
                         "…",
+                        null,
                         "…"));
     }
 

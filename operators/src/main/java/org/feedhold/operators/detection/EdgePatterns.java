@@ -67,8 +67,7 @@ final class EdgePatterns {
             if (edge.kind() != kind) {
                 return false;
             }
-            if (longEnough
-                    && (edge.hits() < edge.hitsNeeded() || edge.timestamp() - edge.since() < edge.atLeastMillis())) {
+            if (longEnough && !edge.isSustained()) {
                 return false;
             }
             for (Edge began : context.getEventsForPattern(BEGAN)) {

@@ -110,29 +110,34 @@ final class MachineDriver implements Runnable {
     }
 
     private void live() throws InterruptedException {
+        if (!paused) {
+            followClock();
+        }
         long wait = paused ? LONGEST_WAIT_MILLIS : pace.due() - clock.millis();
         SimulatorCommand command =
                 wait > 0 ? commands.poll(Math.min(wait, LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS) : commands.poll();
         if (command != null) {
             carryOut(command);
         } else if (!paused && wait <= LONGEST_WAIT_MILLIS) {
-            keepUp();
             sample(pace.due());
             pace.advance();
         }
     }
 
     /** Starts afresh from now if the machine slept, Kafka held us up for long, or the clock was set. */
-    private void keepUp() {
+    private void followClock() {
         long now = clock.millis();
         long behind = now - pace.due();
-        if (Math.abs(behind) > Pace.MAX_LAG_MILLIS) {
-            long missed = Math.max(0, behind) / pace.spacing() * machines.size();
+        if (behind > Pace.MAX_LAG_MILLIS) {
+            long missed = behind / pace.spacing() * machines.size();
             skipped.addAndGet(missed);
             LOG.warn(
                     "The simulator was {} ms behind the clock; it skips {} samples and goes on from now",
                     behind,
                     missed);
+            pace.startFrom(now);
+        } else if (-behind > pace.spacing() + Pace.MAX_LAG_MILLIS) {
+            LOG.warn("The clock was set back by about {} ms; the simulator goes on from now", -behind);
             pace.startFrom(now);
         }
     }

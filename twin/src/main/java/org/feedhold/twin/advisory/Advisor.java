@@ -252,6 +252,10 @@ public final class Advisor {
         episode.decisions.add(decision);
         episode.highest = decision;
         state.episodes.add(episode);
+        if (episode.causedBy == null) {
+            state.score = Math.max(
+                    0, state.score - HealthScore.dueSince(HealthScore.penalty(decision), state.scoredAt - start));
+        }
         annunciate(state, evidence, episode);
         events.add(event(evidence, episode, EpisodeState.OPENED, null, null));
     }

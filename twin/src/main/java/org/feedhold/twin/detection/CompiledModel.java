@@ -33,6 +33,8 @@ public final class CompiledModel {
     private final double[][] expected;
     /** By phase and signal, in milliseconds; 0 where the signal follows at once. */
     private final long[][] timeConstants;
+    /** By phase and signal, in the signal's unit. */
+    private final double[][] variations;
     /** By phase and signal; NaN where there is none. For what people see. */
     private final double[][] lowLimits;
 
@@ -60,6 +62,7 @@ public final class CompiledModel {
         this.limits = new double[phases][checks.length];
         this.expected = new double[phases][signals];
         this.timeConstants = new long[phases][signals];
+        this.variations = new double[phases][signals];
         this.lowLimits = new double[phases][signals];
         this.highLimits = new double[phases][signals];
         int p = 0;
@@ -73,6 +76,7 @@ public final class CompiledModel {
                 if (expectation != null) {
                     expected[p][s] = expectation.value();
                     timeConstants[p][s] = expectation.timeConstantMillis();
+                    variations[p][s] = expectation.variation();
                 }
             }
             for (int c = 0; c < checks.length; c++) {
@@ -222,6 +226,10 @@ public final class CompiledModel {
 
     long timeConstant(int phase, int signal) {
         return timeConstants[phase][signal];
+    }
+
+    double variation(int phase, int signal) {
+        return variations[phase][signal];
     }
 
     double lowLimit(int phase, int signal) {

@@ -30,4 +30,10 @@ public record Edge(
         int breaches,
         int hitsNeeded,
         long atLeastMillis,
-        @Nullable Measurement measurement) {}
+        @Nullable Measurement measurement) {
+
+    /** Whether a breach makes its run frequent and long enough to open an episode. */
+    public boolean isSustained() {
+        return kind == EdgeKind.BREACH && hits >= hitsNeeded && timestamp - since >= atLeastMillis;
+    }
+}

@@ -43,6 +43,7 @@ public final class MachineTwin {
     private double[] expected = new double[0];
     private double[] residual = new double[0];
     private double[] zScore = new double[0];
+    private double[] variation = new double[0];
     private double override;
     private int phase;
     private final List<Edge> edges = new ArrayList<>();
@@ -200,10 +201,10 @@ public final class MachineTwin {
             state.ripples[c].clear();
         }
         for (int s = 0; s < model.signals(); s++) {
-            // A residual that is already being watched gets no leave to settle: it would hide behind the new phase.
+            // A residual in an episode gets no leave to settle: it would hide behind the new phase.
             boolean watched = false;
             for (int c = 0; c < checks.length; c++) {
-                watched |= checks[c].signal() == s && checks[c].feature() == Feature.RESIDUAL && state.armed[c];
+                watched |= checks[c].signal() == s && checks[c].feature() == Feature.RESIDUAL && state.sustained[c];
             }
             if (watched) {
                 state.lagged[s] = Double.NaN;
@@ -222,6 +223,7 @@ public final class MachineTwin {
 
     private static void disarm(TwinState state, int check) {
         state.armed[check] = false;
+        state.sustained[check] = false;
         state.mask[check] = 0;
         state.insideSince[check] = TwinState.NEVER;
     }
@@ -336,6 +338,7 @@ public final class MachineTwin {
             expected[s] = expectedNow(state, s, settled, model.timeConstant(phase, s), elapsed);
             residual[s] = value[s] - expected[s];
             zScore[s] = Double.NaN;
+            variation[s] = Double.isNaN(stated) ? model.variation(phase, s) : 0;
             state.settled[s] = settled;
         }
         state.expectedAt = sample.timestamp;
@@ -390,7 +393,8 @@ public final class MachineTwin {
         double feature = featureOf(state, model, check, c);
         if (Double.isNaN(feature)) {
             // A bad signal holds what is known; a phase in which there is nothing to compare with ends it.
-            boolean incomparable = check.feature() != Feature.RIPPLE && state.quality(check.signal()) == SignalQuality.GOOD;
+            boolean incomparable =
+                    check.feature() != Feature.RIPPLE && state.quality(check.signal()) == SignalQuality.GOOD;
             if (incomparable && state.armed[c]) {
                 clear(state, check, c, timestamp, timestamp);
             }
@@ -425,7 +429,7 @@ public final class MachineTwin {
                                 < Objects.requireNonNull(check.zScore()).minimum()) {
                     yield Double.NaN;
                 }
-                zScore[s] = baseline.zScore(residual[s]);
+                zScore[s] = baseline.zScore(residual[s], variation[s]);
                 yield zScore[s];
             }
             case QUALITY -> throw new IllegalStateException("quality is no number");
@@ -461,7 +465,9 @@ public final class MachineTwin {
             state.lastBreach[c] = timestamp;
             state.insideSince[c] = TwinState.NEVER;
             int hits = Long.bitCount(state.mask[c] & newest(check.of()));
-            edges.add(edge(EdgeKind.BREACH, check, state, c, timestamp, state.runStart[c], hits, measurement));
+            Edge breach = edge(EdgeKind.BREACH, check, state, c, timestamp, state.runStart[c], hits, measurement);
+            state.sustained[c] |= breach.isSustained();
+            edges.add(breach);
             return;
         }
         if (running && (state.mask[c] & newest(check.of() - check.hits() + 1)) == 0) {
@@ -647,6 +653,7 @@ public final class MachineTwin {
             expected = new double[signals];
             residual = new double[signals];
             zScore = new double[signals];
+            variation = new double[signals];
         }
     }
 }

@@ -89,6 +89,7 @@ public final class TwinState {
     long[] lastBreach = new long[0];
     long[] insideSince = new long[0];
     boolean[] armed = new boolean[0];
+    boolean[] sustained = new boolean[0];
     Ripple[] ripples = new Ripple[0];
     Baseline[] baselines = new Baseline[0];
 
@@ -169,6 +170,7 @@ public final class TwinState {
         lastBreach = filled(checks, NEVER);
         insideSince = filled(checks, NEVER);
         armed = new boolean[checks];
+        sustained = new boolean[checks];
         List<Ripple> rippleWindows = new ArrayList<>();
         List<Baseline> windows = new ArrayList<>();
         if (model != null) {
@@ -245,6 +247,7 @@ public final class TwinState {
         for (int c = 0; c < mask.length; c++) {
             out.writeBoolean(armed[c]);
             if (armed[c]) {
+                out.writeBoolean(sustained[c]);
                 out.writeLong(mask[c]);
                 out.writeLong(runStart[c]);
                 out.writeLong(lastBreach[c]);
@@ -336,10 +339,12 @@ public final class TwinState {
         lastBreach = filled(checks, NEVER);
         insideSince = filled(checks, NEVER);
         armed = new boolean[checks];
+        sustained = new boolean[checks];
         ripples = new Ripple[checks];
         for (int c = 0; c < checks; c++) {
             armed[c] = in.readBoolean();
             if (armed[c]) {
+                sustained[c] = in.readBoolean();
                 mask[c] = in.readLong();
                 runStart[c] = in.readLong();
                 lastBreach[c] = in.readLong();

@@ -35,6 +35,11 @@ public final class HealthScore {
         return target + (score - target) * Math.exp(-(double) elapsedMillis / TIME_CONSTANT_MILLIS);
     }
 
+    /** How much of a penalty is due when its finding opens: it counts from the first breaching sample on. */
+    public static double dueSince(int penalty, long elapsedMillis) {
+        return penalty - approach(penalty, 0, Math.max(0, elapsedMillis));
+    }
+
     /** The score as shown, 0 to 100. */
     public static int shown(double score, boolean requiredSignalsGood) {
         int rounded = (int) Math.round(Math.max(0, Math.min(100, score)));

@@ -58,9 +58,12 @@ public final class Baseline {
         return count == 0 ? 0 : sum * step / count;
     }
 
-    /** How many standard deviations (n - 1 in the divisor, at least the floor) a residual lies above the mean. */
-    public double zScore(double residual) {
-        double floor = STEPS_PER_FLOOR;
+    /**
+     * How many standard deviations (n - 1 in the divisor) a residual lies above the mean. The deviation is at least the floor
+     * and {@code variation} together, that is the root of the sum of their squares; both in the signal's unit.
+     */
+    public double zScore(double residual, double variation) {
+        double floor = Math.hypot(STEPS_PER_FLOOR, variation / step);
         double variance = count < 2 ? 0 : (sumOfSquares - (double) sum * sum / count) / (count - 1);
         double deviation = Math.max(floor, Math.sqrt(Math.max(0, variance)));
         return (residual / step - (count == 0 ? 0 : (double) sum / count)) / deviation;

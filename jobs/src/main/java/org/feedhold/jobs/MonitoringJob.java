@@ -1,0 +1,157 @@
+package org.feedhold.jobs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.feedhold.connectors.ControlTopicSource;
+import org.feedhold.connectors.ControlTopics;
+import org.feedhold.connectors.KafkaControlLog;
+import org.feedhold.connectors.OutputSink;
+import org.feedhold.connectors.TelemetrySource;
+import org.feedhold.connectors.WireHeader;
+import org.feedhold.connectors.WireRecord;
+import org.feedhold.kafka.Topic;
+import org.feedhold.kafka.Topics;
+import org.feedhold.kafka.acquisition.TelemetryDecoder;
+import org.feedhold.kafka.acquisition.TelemetryScanner;
+import org.feedhold.kafka.advisory.DeadLetterHeaders;
+import org.feedhold.kafka.advisory.MessageCodec;
+import org.feedhold.kafka.process.ProcessModelCodec;
+import org.feedhold.operators.detection.TwinSettings;
+import org.feedhold.twin.acquisition.DeadLetter;
+import org.feedhold.twin.acquisition.RawRecord;
+import org.feedhold.twin.advisory.ControlEvent;
+import org.feedhold.twin.advisory.EpisodeEvent;
+import org.feedhold.twin.advisory.Recommendation;
+import org.feedhold.twin.health.Health;
+import org.feedhold.twin.process.ControlRecord;
+
+/** The monitoring job on Kafka. */
+public final class MonitoringJob {
+
+    private MonitoringJob() {}
+
+    /** Runs the job with the options of {@link MonitoringJobConfig#parse}. */
+    public static void main(String[] args) throws Exception {
+        StreamExecutionEnvironment environment = StrictEnvironment.create();
+        define(environment, MonitoringJobConfig.parse(args));
+        environment.execute("feedhold");
+    }
+
+    /** Defines the job in an environment, which it makes strict. */
+    public static void define(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
+        StrictEnvironment.strict(environment);
+        Topics topics = config.topics();
+        ControlTopics controlTopics = new ControlTopics(topics.name(Topic.PROCESS_MODELS), topics.name(Topic.RELEASES));
+        DataStream<RawRecord> telemetry = environment
+                .fromSource(
+                        new TelemetrySource(
+                                config.kafka(), topics.name(Topic.TELEMETRY), config.groupId(), config.start()),
+                        WatermarkStrategy.noWatermarks(),
+                        "telemetry")
+                .uid("telemetry");
+        DataStream<ControlRecord> control = environment
+                .fromSource(
+                        new ControlTopicSource(config.kafka(), controlTopics, config.groupId() + "-control"),
+                        WatermarkStrategy.noWatermarks(),
+                        "control-topics")
+                .setParallelism(1)
+                .uid("control-topics");
+
+        MonitoringOutputs outputs = MonitoringTopology.define(
+                telemetry,
+                control,
+                new MonitoringParts(
+                        new TelemetryScanner(config.maxClockLead().toMillis()),
+                        new TelemetryDecoder(),
+                        new KafkaControlLog(config.kafka(), controlTopics),
+                        new ProcessModelCodec(),
+                        new TwinSettings(config.healthInterval().toMillis(), topics.name(Topic.TELEMETRY))));
+
+        DataStream<WireRecord> recommendations = outputs.recommendations()
+                .flatMap(encodeRecommendation(topics))
+                .returns(WireRecord.class)
+                .name("encode-recommendations")
+                .uid("encode-recommendations");
+        DataStream<WireRecord> episodes = outputs.episodes()
+                .map(encodeEpisode(topics))
+                .returns(WireRecord.class)
+                .name("encode-episodes")
+                .uid("encode-episodes");
+        DataStream<WireRecord> controlEvents = outputs.controlEvents()
+                .map(encodeControlEvent(topics))
+                .returns(WireRecord.class)
+                .name("encode-control-events")
+                .uid("encode-control-events");
+        DataStream<WireRecord> deadLetters = outputs.deadLetters()
+                .map(encodeDeadLetter(topics))
+                .returns(WireRecord.class)
+                .name("encode-dead-letters")
+                .uid("encode-dead-letters");
+        DataStream<WireRecord> health = outputs.health()
+                .map(encodeHealth(topics))
+                .returns(WireRecord.class)
+                .name("encode-health")
+                .uid("encode-health");
+
+        KafkaSink<WireRecord> decisions = config.exactlyOnce()
+                ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs", OutputSink.TRANSACTION_TIMEOUT)
+                : OutputSink.atLeastOnce(config.kafka());
+        recommendations
+                .union(episodes, controlEvents, deadLetters)
+                .sinkTo(decisions)
+                .name("decisions-sink")
+                .uid("decisions-sink");
+        health.sinkTo(OutputSink.atLeastOnce(config.kafka()))
+                .name("health-sink")
+                .uid("health-sink");
+    }
+
+    /** The audit trail, and the newest recommendation of each machine. */
+    private static FlatMapFunction<Recommendation, WireRecord> encodeRecommendation(Topics topics) {
+        String trail = topics.name(Topic.RECOMMENDATIONS);
+        String newest = topics.name(Topic.TWIN_STATE);
+        return (recommendation, out) -> {
+            byte[] value = MessageCodec.encode(recommendation);
+            byte[] key = key(recommendation.machineId());
+            out.collect(WireRecord.of(trail, key, value));
+            out.collect(WireRecord.of(newest, key, value));
+        };
+    }
+
+    private static MapFunction<EpisodeEvent, WireRecord> encodeEpisode(Topics topics) {
+        String topic = topics.name(Topic.ANOMALIES);
+        return event -> WireRecord.of(topic, key(event.machineId()), MessageCodec.encode(event));
+    }
+
+    private static MapFunction<ControlEvent, WireRecord> encodeControlEvent(Topics topics) {
+        String topic = topics.name(Topic.ANOMALIES);
+        return event -> WireRecord.of(topic, key(event.key()), MessageCodec.encode(event));
+    }
+
+    private static MapFunction<Health, WireRecord> encodeHealth(Topics topics) {
+        String topic = topics.name(Topic.HEALTH);
+        return health -> WireRecord.of(topic, key(health.machineId()), MessageCodec.encode(health));
+    }
+
+    private static MapFunction<DeadLetter, WireRecord> encodeDeadLetter(Topics topics) {
+        String topic = topics.name(Topic.DEAD_LETTERS);
+        return letter -> new WireRecord(topic, letter.key(), letter.value(), headers(letter)).fit();
+    }
+
+    private static List<WireHeader> headers(DeadLetter letter) {
+        return DeadLetterHeaders.of(letter).entrySet().stream()
+                .map(header -> new WireHeader(header.getKey(), header.getValue()))
+                .collect(Collectors.toList());
+    }
+
+    private static byte[] key(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

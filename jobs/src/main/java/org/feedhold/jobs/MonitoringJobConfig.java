@@ -1,0 +1,134 @@
+package org.feedhold.jobs;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.feedhold.connectors.StartingOffsets;
+import org.feedhold.kafka.Topics;
+
+/**
+ * Options of the monitoring job.
+ *
+ * @param kafka settings of every Kafka client, {@code bootstrap.servers} at least
+ * @param topics names of the topics
+ * @param groupId consumer group
+ * @param start where a new job begins to read telemetry
+ * @param healthInterval time between two health records of a machine, in event time; zero: one for each sample
+ * @param maxClockLead how far a timestamp may be ahead of its arrival
+ * @param exactlyOnce whether recommendations, anomalies and dead letters are written in transactions; their latency is then
+ *     the checkpoint interval
+ */
+public record MonitoringJobConfig(
+        Map<String, String> kafka,
+        Topics topics,
+        String groupId,
+        StartingOffsets start,
+        Duration healthInterval,
+        Duration maxClockLead,
+        boolean exactlyOnce) {
+
+    private static final Set<String> KEYS = Set.of(
+            "bootstrap-servers",
+            "topic-prefix",
+            "group-id",
+            "start-from",
+            "health-interval",
+            "max-clock-lead",
+            "delivery");
+
+    /** Checks that the brokers are named. */
+    public MonitoringJobConfig {
+        kafka = Map.copyOf(kafka);
+        if (!kafka.containsKey("bootstrap.servers")) {
+            throw new IllegalArgumentException("no Kafka broker is named: give --bootstrap-servers host:port");
+        }
+        if (healthInterval.isNegative()) {
+            throw new IllegalArgumentException("--health-interval must not be negative: " + healthInterval);
+        }
+        if (maxClockLead.isNegative()) {
+            throw new IllegalArgumentException("--max-clock-lead must not be negative: " + maxClockLead);
+        }
+    }
+
+    /** Every default with these brokers and topics. */
+    public static MonitoringJobConfig of(String bootstrapServers, Topics topics) {
+        return new MonitoringJobConfig(
+                Map.of("bootstrap.servers", bootstrapServers),
+                topics,
+                "feedhold",
+                StartingOffsets.committedElseEarliest(),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                false);
+    }
+
+    /**
+     * Reads {@code --key value} pairs.
+     *
+     * @throws IllegalArgumentException for an unknown key, a missing or a wrong value; the message says what to do
+     */
+    public static MonitoringJobConfig parse(String... args) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < args.length; i += 2) {
+            String key = args[i].startsWith("--") ? args[i].substring(2) : "";
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException(
+                        "unknown option " + args[i] + ": use one of --" + String.join(", --", new TreeSet<>(KEYS)));
+            }
+            if (i + 1 == args.length) {
+                throw new IllegalArgumentException("option " + args[i] + " needs a value");
+            }
+            given.put(key, args[i + 1]);
+        }
+        if (!given.containsKey("bootstrap-servers")) {
+            throw new IllegalArgumentException("no Kafka broker is named: give --bootstrap-servers host:port");
+        }
+        return new MonitoringJobConfig(
+                Map.of("bootstrap.servers", given.get("bootstrap-servers")),
+                new Topics(given.getOrDefault("topic-prefix", Topics.DEFAULT_PREFIX)),
+                given.getOrDefault("group-id", "feedhold"),
+                start(given.getOrDefault("start-from", "committed")),
+                duration("health-interval", given.getOrDefault("health-interval", "10s")),
+                duration("max-clock-lead", given.getOrDefault("max-clock-lead", "5m")),
+                exactlyOnce(given.getOrDefault("delivery", "at-least-once")));
+    }
+
+    private static StartingOffsets start(String value) {
+        return switch (value) {
+            case "committed" -> StartingOffsets.committedElseEarliest();
+            case "earliest" -> StartingOffsets.earliest();
+            case "latest" -> StartingOffsets.latest();
+            default -> {
+                try {
+                    yield StartingOffsets.timestamp(
+                            java.time.Instant.parse(value).toEpochMilli());
+                } catch (java.time.format.DateTimeParseException e) {
+                    throw new IllegalArgumentException(
+                            "--start-from is " + value
+                                    + ": use committed, earliest, latest, or a time such as 2026-07-06T15:00:00Z",
+                            e);
+                }
+            }
+        };
+    }
+
+    private static boolean exactlyOnce(String value) {
+        return switch (value) {
+            case "at-least-once" -> false;
+            case "exactly-once" -> true;
+            default ->
+                throw new IllegalArgumentException("--delivery is " + value + ": use at-least-once or exactly-once");
+        };
+    }
+
+    private static Duration duration(String key, String value) {
+        try {
+            return org.apache.flink.util.TimeUtils.parseDuration(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--" + key + " is " + value + ": use a duration such as 500ms or 10s", e);
+        }
+    }
+}
