@@ -72,6 +72,7 @@ public final class MachineTwin {
             edges.add(machineEdge(EdgeKind.SILENCE_ENDED, state, sample.timestamp, state.newest));
             state.goodStreak = 0;
         }
+        boolean sameInstant = sample.timestamp == state.newest;
         boolean contextChanged = takeContext(state, sample, model);
         judgeRelease(state, machineId, sample, model, releases);
 
@@ -94,6 +95,9 @@ public final class MachineTwin {
         boolean healthDue = state.nextHealth == TwinState.NEVER || sample.timestamp >= state.nextHealth;
         if (healthDue) {
             state.nextHealth = sample.timestamp + healthIntervalMillis;
+        }
+        if (sameInstant) {
+            state.nextHealth = sample.timestamp + 1;
         }
         if (edges.isEmpty() && !contextChanged && !trustChanged && !healthDue && before == state.monitoring) {
             return null;
@@ -125,6 +129,8 @@ public final class MachineTwin {
             state.monitoring = Monitoring.OFFLINE;
         }
         state.trusted = false;
+        // An instant has one recommendation: what samples from before it change is said with the first one after it.
+        state.nextHealth = at + 1;
         phase = model == null ? -1 : model.phase(state.phase);
         if (model != null) {
             makeRoom(model.signals());
