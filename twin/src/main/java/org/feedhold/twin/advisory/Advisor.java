@@ -383,8 +383,9 @@ public final class Advisor {
         if (!changed && !mayToggle(state, gateOpen, now)) {
             return null;
         }
-        List<Advice> actions = actions(state.episodes, evidence.dataTrusted(), gateOpen);
-        Recommendation recommendation = recommendation(state, evidence, now, decision, gateOpen, episodes, actions);
+        // An action that could not be taken back within the minute is not given.
+        boolean mayAct = evidence.dataTrusted() && togglesLeft(state, now) > 0;
+        Recommendation recommendation = recommendation(state, evidence, now, decision, gateOpen, episodes, mayAct);
         state.recommended = true;
         state.recommendedAt = now;
         state.decision = decision;
@@ -426,16 +427,17 @@ public final class Advisor {
         if (!state.saidAction || gateOpen == state.saidGateOpen) {
             return false;
         }
-        if (state.toggleMinute == Long.MIN_VALUE || now - state.toggleMinute >= MINUTE) {
-            state.toggleMinute = now;
-            state.toggles = 0;
-        }
         // The last one is kept for closing: a gate must never be left open for want of a recommendation.
-        if (state.toggles >= (gateOpen ? MOST_TOGGLES_A_MINUTE - 1 : MOST_TOGGLES_A_MINUTE)) {
+        if (togglesLeft(state, now) < (gateOpen ? 2 : 1)) {
             return false;
         }
-        state.toggles++;
+        state.toggles.add(now);
         return true;
+    }
+
+    private static int togglesLeft(AdvisorState state, long now) {
+        state.toggles.removeIf(toggled -> toggled <= now - MINUTE);
+        return MOST_TOGGLES_A_MINUTE - state.toggles.size();
     }
 
     private static boolean hasAction(List<OpenEpisode> episodes) {
@@ -447,10 +449,10 @@ public final class Advisor {
         return false;
     }
 
-    private static List<Advice> actions(List<OpenEpisode> episodes, boolean dataTrusted, boolean gateOpen) {
+    private static List<Advice> actions(List<OpenEpisode> episodes, boolean gateOpen) {
         List<Advice> actions = new ArrayList<>();
         for (OpenEpisode episode : episodes) {
-            if (dataTrusted && episode.causedBy == null && episode.action != null) {
+            if (episode.causedBy == null && episode.action != null) {
                 actions.add(new Advice(episode.code, episode.action));
             }
             if (gateOpen && episode.causedBy == null && episode.parameterChange != null) {
@@ -467,7 +469,7 @@ public final class Advisor {
             @Nullable Decision decision,
             boolean gateOpen,
             List<OpenEpisode> sorted,
-            List<Advice> actions) {
+            boolean mayAct) {
         MachineContext context = evidence.context();
         List<OpenEpisode> byRank = new ArrayList<>(state.episodes);
         byRank.sort(Comparator.comparing(OpenEpisode::decision).reversed());
@@ -494,7 +496,7 @@ public final class Advisor {
                 state.decision,
                 basis,
                 basis == Basis.MISSING_DATA ? AppliesTo.AUTOMATION : AppliesTo.PROCESS,
-                actions,
+                mayAct ? actions(state.episodes, gateOpen) : List.of(),
                 requiredChecks(byRank),
                 Rationale.of(evidence, byRank),
                 strength(byRank),
