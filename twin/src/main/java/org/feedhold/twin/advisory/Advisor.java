@@ -496,7 +496,7 @@ public final class Advisor {
                 state.decision,
                 basis,
                 basis == Basis.MISSING_DATA ? AppliesTo.AUTOMATION : AppliesTo.PROCESS,
-                mayAct ? actions(state.episodes, gateOpen) : List.of(),
+                mayAct && basis == Basis.EVIDENCE ? actions(state.episodes, gateOpen) : List.of(),
                 requiredChecks(byRank),
                 Rationale.of(evidence, byRank),
                 strength(byRank),
