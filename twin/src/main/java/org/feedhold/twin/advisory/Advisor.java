@@ -45,6 +45,7 @@ public final class Advisor {
         takeEdges(state, evidence, events);
         openEpisodes(state, sustained, events);
         takeRelease(state, evidence, events);
+        explainAnew(state, evidence);
         state.penalty = penalty(state.episodes);
 
         Recommendation recommendation = recommend(state, evidence, now);
@@ -195,7 +196,8 @@ public final class Advisor {
             episode.action = card.action();
             episode.parameterChange = card.parameterChange();
             episode.requiredCheck = card.requiredCheck();
-            episode.causedBy = causeOf(state, card);
+            episode.consequenceOf = new ArrayList<>(card.consequenceOf());
+            episode.causedBy = causeOf(state, episode);
             episode.newestOrdinal = evidence.edges().get(0).ordinal();
             takeMeasurement(episode, start.first());
             takeMeasurement(episode, start.newest());
@@ -227,15 +229,35 @@ public final class Advisor {
         return null;
     }
 
-    private static @Nullable String causeOf(AdvisorState state, CheckCard card) {
+    private static @Nullable String causeOf(AdvisorState state, OpenEpisode consequence) {
         OpenEpisode cause = null;
         for (OpenEpisode episode : state.episodes) {
-            if (card.consequenceOf().contains(episode.code)
+            if (consequence.consequenceOf.contains(episode.code)
+                    && !consequence.id.equals(episode.causedBy)
                     && (cause == null || episode.decision().compareTo(cause.decision()) > 0)) {
                 cause = episode;
             }
         }
         return cause == null ? null : cause.id;
+    }
+
+    /** A finding that outlasts what explained it speaks for itself. */
+    private static void explainAnew(AdvisorState state, Evidence evidence) {
+        for (OpenEpisode episode : state.episodes) {
+            if (episode.causedBy != null && !isOpen(state, episode.causedBy)) {
+                episode.causedBy = causeOf(state, episode);
+                annunciate(state, evidence, episode);
+            }
+        }
+    }
+
+    private static boolean isOpen(AdvisorState state, String id) {
+        for (OpenEpisode episode : state.episodes) {
+            if (episode.id.equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void open(
