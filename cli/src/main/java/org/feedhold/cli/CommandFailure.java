@@ -16,4 +16,10 @@ public final class CommandFailure extends RuntimeException {
     public CommandFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** A topic that Kafka does not have. */
+    public static CommandFailure missingTopic(String topic) {
+        return new CommandFailure("Topic " + topic + " does not exist on this Kafka; create the topics with"
+                + " 'feedhold topics create', or check --topic-prefix.");
+    }
 }

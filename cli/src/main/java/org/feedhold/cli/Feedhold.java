@@ -4,6 +4,11 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.demo.DemoCommand;
+import org.feedhold.cli.handoff.HandoffCommand;
+import org.feedhold.cli.models.ModelsCommand;
+import org.feedhold.cli.run.RunCommand;
+import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
 import org.feedhold.cli.simulate.SimCommand;
 import org.feedhold.cli.simulate.SimulateCommand;
@@ -27,11 +32,16 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = "Watches machine tools while they cut, and advises. It never presses feed hold itself.",
         subcommands = {
+            DemoCommand.class,
             WatchCommand.class,
             TopicsCommand.class,
+            ModelsCommand.class,
+            HandoffCommand.class,
+            RunCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
-            SimCommand.class
+            SimCommand.class,
+            ScoreCommand.class
         })
 public final class Feedhold implements Runnable {
 

@@ -13,8 +13,17 @@ public final class Logging {
     /** Sends warnings and errors to a file from now on; at most 5 files of 16 MB are kept. */
     public static void toFile(Path file) {
         System.setProperty("feedhold.log", file.toAbsolutePath().toString());
+        configure("log4j2-file.xml");
+    }
+
+    /** Logs nowhere from now on, and lets go of the file. */
+    public static void off() {
+        configure("/log4j2.xml");
+    }
+
+    private static void configure(String resource) {
         try {
-            URI configuration = Logging.class.getResource("log4j2-file.xml").toURI();
+            URI configuration = Logging.class.getResource(resource).toURI();
             Configurator.reconfigure(configuration);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a resource has a valid address", e);

@@ -27,6 +27,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final long CLOSING_SECONDS = 30;
+    private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
 
     private final MiniCluster cluster;
     private final Configuration configuration;
@@ -128,8 +129,8 @@ public final class LocalCluster implements AutoCloseable {
         configuration.set(
                 CoreOptions.TMP_DIRS, settings.folder().resolve("flink").toString());
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -54,8 +55,7 @@ public final class TopicReader implements AutoCloseable {
     private List<TopicPartition> partitionsOf(String topic) {
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         if (partitions == null || partitions.isEmpty()) {
-            throw new CommandFailure("topic " + topic + " does not exist on this Kafka; create the topics with"
-                    + " 'feedhold topics create', or check --topic-prefix.");
+            throw CommandFailure.missingTopic(topic);
         }
         return partitions.stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -66,6 +66,14 @@ public final class TopicReader implements AutoCloseable {
     public Iterable<ConsumerRecord<byte[], byte[]>> poll() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         return records;
+    }
+
+    /** Hands over everything up to the ends that the topics have now. */
+    public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll().forEach(reader);
+        }
     }
 
     @Override

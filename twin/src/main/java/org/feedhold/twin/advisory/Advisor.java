@@ -46,7 +46,7 @@ public final class Advisor {
         takeEdges(state, evidence, events);
         openEpisodes(state, sustained, events);
         takeRelease(state, evidence, events);
-        releaseConsequences(state, evidence);
+        explainAnew(state, evidence);
         state.penalty = penalty(state.episodes);
 
         Recommendation recommendation = recommend(state, evidence, now);
@@ -202,7 +202,7 @@ public final class Advisor {
             episode.action = card.action();
             episode.parameterChange = card.parameterChange();
             episode.requiredCheck = card.requiredCheck();
-            episode.consequenceOf = card.consequenceOf();
+            episode.consequenceOf = new ArrayList<>(card.consequenceOf());
             episode.causedBy = causeOf(state, episode);
             episode.newestOrdinal = evidence.edges().get(0).ordinal();
             takeMeasurement(episode, start.first());
@@ -239,6 +239,7 @@ public final class Advisor {
         OpenEpisode cause = null;
         for (OpenEpisode episode : state.episodes) {
             if (consequence.consequenceOf.contains(episode.code)
+                    && !consequence.id.equals(episode.causedBy)
                     && (cause == null || episode.decision().compareTo(cause.decision()) > 0)) {
                 cause = episode;
             }
@@ -246,8 +247,8 @@ public final class Advisor {
         return cause == null ? null : cause.id;
     }
 
-    /** A finding that outlives what explained it speaks for itself from then on. */
-    private static void releaseConsequences(AdvisorState state, Evidence evidence) {
+    /** A finding that outlasts what explained it speaks for itself. */
+    private static void explainAnew(AdvisorState state, Evidence evidence) {
         for (OpenEpisode episode : state.episodes) {
             if (episode.causedBy != null && !isOpen(state, episode.causedBy)) {
                 episode.causedBy = causeOf(state, episode);
@@ -256,9 +257,9 @@ public final class Advisor {
         }
     }
 
-    private static boolean isOpen(AdvisorState state, String episodeId) {
+    private static boolean isOpen(AdvisorState state, String id) {
         for (OpenEpisode episode : state.episodes) {
-            if (episode.id.equals(episodeId)) {
+            if (episode.id.equals(id)) {
                 return true;
             }
         }
@@ -419,8 +420,9 @@ public final class Advisor {
         if (!changed && !mayToggle(state, gateOpen, now)) {
             return null;
         }
-        List<Advice> actions = actions(state.episodes, evidence.dataTrusted(), gateOpen);
-        Recommendation recommendation = recommendation(state, evidence, now, decision, gateOpen, episodes, actions);
+        // An action that could not be taken back within the minute is not given.
+        boolean mayAct = evidence.dataTrusted() && togglesLeft(state, now) > 0;
+        Recommendation recommendation = recommendation(state, evidence, now, decision, gateOpen, episodes, mayAct);
         state.recommended = true;
         state.recommendedAt = now;
         state.decision = decision;
@@ -462,16 +464,17 @@ public final class Advisor {
         if (!state.saidAction || gateOpen == state.saidGateOpen) {
             return false;
         }
-        if (state.toggleMinute == Long.MIN_VALUE || now - state.toggleMinute >= MINUTE) {
-            state.toggleMinute = now;
-            state.toggles = 0;
-        }
         // The last one is kept for closing: a gate must never be left open for want of a recommendation.
-        if (state.toggles >= (gateOpen ? MOST_TOGGLES_A_MINUTE - 1 : MOST_TOGGLES_A_MINUTE)) {
+        if (togglesLeft(state, now) < (gateOpen ? 2 : 1)) {
             return false;
         }
-        state.toggles++;
+        state.toggles.add(now);
         return true;
+    }
+
+    private static int togglesLeft(AdvisorState state, long now) {
+        state.toggles.removeIf(toggled -> toggled <= now - MINUTE);
+        return MOST_TOGGLES_A_MINUTE - state.toggles.size();
     }
 
     private static boolean hasAction(List<OpenEpisode> episodes) {
@@ -483,10 +486,10 @@ public final class Advisor {
         return false;
     }
 
-    private static List<Advice> actions(List<OpenEpisode> episodes, boolean dataTrusted, boolean gateOpen) {
+    private static List<Advice> actions(List<OpenEpisode> episodes, boolean gateOpen) {
         List<Advice> actions = new ArrayList<>();
         for (OpenEpisode episode : episodes) {
-            if (dataTrusted && episode.causedBy == null && episode.action != null) {
+            if (episode.causedBy == null && episode.action != null) {
                 actions.add(new Advice(episode.code, episode.action));
             }
             if (gateOpen && episode.causedBy == null && episode.parameterChange != null) {
@@ -503,7 +506,7 @@ public final class Advisor {
             @Nullable Decision decision,
             boolean gateOpen,
             List<OpenEpisode> sorted,
-            List<Advice> actions) {
+            boolean mayAct) {
         MachineContext context = evidence.context();
         List<OpenEpisode> byRank = new ArrayList<>(state.episodes);
         byRank.sort(Comparator.comparing(OpenEpisode::decision).reversed());
@@ -530,7 +533,7 @@ public final class Advisor {
                 state.decision,
                 basis,
                 basis == Basis.MISSING_DATA ? AppliesTo.AUTOMATION : AppliesTo.PROCESS,
-                actions,
+                mayAct && basis == Basis.EVIDENCE ? actions(state.episodes, gateOpen) : List.of(),
                 requiredChecks(byRank),
                 Rationale.of(evidence, byRank),
                 strength(byRank),
