@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -121,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void run(DemoSettings settings, DemoFolder own, Interruption interruption) throws Exception {
-        long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+        long start = System.currentTimeMillis();
         say("Starting Kafka, Flink and " + settings.machines() + " SIMULATED machines. Everything is written to "
                 + own.path() + (own.isTemporary() ? ", which is deleted at the end." : "."));
         DemoTally tally = new DemoTally();
