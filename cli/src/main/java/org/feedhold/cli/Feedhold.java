@@ -8,6 +8,7 @@ import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
 import org.feedhold.cli.run.RunCommand;
+import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
 import org.feedhold.cli.simulate.SimCommand;
 import org.feedhold.cli.simulate.SimulateCommand;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
-            SimCommand.class
+            SimCommand.class,
+            ScoreCommand.class
         })
 public final class Feedhold implements Runnable {
 

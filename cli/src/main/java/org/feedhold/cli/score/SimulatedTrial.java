@@ -63,6 +63,13 @@ record SimulatedTrial(
         return Scorer.score(log, ScoringSettings.DEFAULT);
     }
 
+    /** One line that says what is simulated. */
+    String describe() {
+        return "profile " + profile.code() + ", " + (withExpected ? "with" : "without")
+                + " expected_* in the samples, seed " + seed + ", faults " + script
+                + (maxShift == 0 ? "" : " shifted by up to " + maxShift);
+    }
+
     private FaultPlan faults() {
         if (maxShift == 0) {
             return new FaultPlan.Scripted(script);

@@ -7,7 +7,7 @@ public final class InvalidProcessModelException extends IllegalArgumentException
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> problems;
+    private final List<String> problems;
 
     InvalidProcessModelException(List<String> problems) {
         super(String.join(System.lineSeparator(), problems));
