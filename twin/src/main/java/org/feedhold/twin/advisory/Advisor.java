@@ -335,7 +335,12 @@ public final class Advisor {
             long end) {
         state.episodes.remove(episode);
         events.add(event(
-                state, evidence, episode, EpisodeState.CLOSED, Instant.ofEpochMilli(Math.max(end, episode.start)), closedBy));
+                state,
+                evidence,
+                episode,
+                EpisodeState.CLOSED,
+                Instant.ofEpochMilli(Math.max(end, episode.start)),
+                closedBy));
     }
 
     private static EpisodeEvent event(

@@ -210,8 +210,8 @@ class ContextTest {
         machine.sample();
 
         assertThat(machine.reading(LOAD).zScore()).isNotNull();
-        assertThat(machine.evidence).noneMatch(evidence ->
-                evidence.edges().stream().anyMatch(edge -> edge.kind() == TOOL_CHANGED));
+        assertThat(machine.evidence)
+                .noneMatch(evidence -> evidence.edges().stream().anyMatch(edge -> edge.kind() == TOOL_CHANGED));
     }
 
     @Test
@@ -289,9 +289,7 @@ class ContextTest {
         assertThat(since(closed.start())).isEqualTo(10_000);
         assertThat(since(Objects.requireNonNull(closed.end()))).isEqualTo(25_000);
         assertThat(closed.closedBy()).isEqualTo(ClosedBy.RETURNED);
-        assertThat(machine.isTrusted())
-                .as("three good samples after a silence")
-                .isFalse();
+        assertThat(machine.isTrusted()).as("three good samples after a silence").isFalse();
         machine.repeat(2);
         assertThat(machine.isTrusted()).isTrue();
     }
@@ -395,7 +393,8 @@ class ContextTest {
 
     @Test
     void aReleaseThatComesWhileThePartIsCutCountsFromTheNextSample() {
-        MachineUnderTest machine = new MachineUnderTest(process().releaseRequired().build());
+        MachineUnderTest machine =
+                new MachineUnderTest(process().releaseRequired().build());
         machine.sample(LOAD, 60);
         assertThat(machine.newest().release().decision()).isEqualTo(Decision.DO_NOT_PROCEED);
 
@@ -409,7 +408,8 @@ class ContextTest {
 
     @Test
     void theNextPartIsJudgedOnItsOwnRelease() {
-        MachineUnderTest machine = new MachineUnderTest(process().releaseRequired().build());
+        MachineUnderTest machine =
+                new MachineUnderTest(process().releaseRequired().build());
         machine.releases.put(release("PART-1"));
         machine.sample(LOAD, 60);
         assertThat(machine.opened()).isEmpty();
