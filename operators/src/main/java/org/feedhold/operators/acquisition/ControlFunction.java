@@ -12,9 +12,6 @@ import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlLog;
 import org.feedhold.twin.process.ControlRecord;
-import org.feedhold.twin.process.ProcessModel;
-import org.feedhold.twin.process.ProcessModels;
-import org.feedhold.twin.release.Release;
 
 /**
  * Lets valid control records through to the twins, and says what became of each. Runs in one instance, so that every record
@@ -53,7 +50,7 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
         String key = control.key() == null ? "" : control.key();
         String what = control.kind().name().toLowerCase(java.util.Locale.ROOT);
         try {
-            long effective = judge(control);
+            long effective = register.apply(control);
             context.output(EVENTS, new ControlEvent(true, what, key, Instant.ofEpochMilli(effective), null));
             out.collect(control);
         } catch (IllegalArgumentException e) {
@@ -70,37 +67,5 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
                             control.partition(),
                             control.offset()));
         }
-    }
-
-    /** The time from which it counts; throws if it is refused. */
-    private long judge(ControlRecord control) {
-        byte[] value = control.value();
-        if (value == null) {
-            throw new IllegalArgumentException("the value is null: nothing can be deleted from this topic");
-        }
-        return switch (control.kind()) {
-            case PROCESS_MODEL -> {
-                ProcessModel model = decoder.processModel(value);
-                if (!model.key().equals(control.key())) {
-                    throw new IllegalArgumentException("the key is " + control.key() + ", but the content is "
-                            + model.key() + ": use name@version as key");
-                }
-                if (register.models().offer(model, control.arrival()) == ProcessModels.Outcome.REFUSED) {
-                    throw new IllegalArgumentException(
-                            model.key() + " is taken by other content: publish it under a new version");
-                }
-                Long stated = model.effectiveFromMillis();
-                yield stated == null ? control.arrival() : stated;
-            }
-            case RELEASE -> {
-                Release release = decoder.release(value);
-                String key = release.machineId() + '/' + release.partId();
-                if (!key.equals(control.key())) {
-                    throw new IllegalArgumentException("the key is " + control.key() + ", but the content is for " + key
-                            + ": use machine_id/part_id as key");
-                }
-                yield control.arrival();
-            }
-        };
     }
 }

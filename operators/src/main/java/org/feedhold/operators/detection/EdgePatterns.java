@@ -43,37 +43,38 @@ final class EdgePatterns {
         return Pattern.<Edge>begin(BEGAN, AfterMatchSkipStrategy.noSkip())
                 .where(SimpleCondition.of(edge -> edge.kind() == EdgeKind.BEGAN && filter.accepts(edge)))
                 .notFollowedBy(BROKEN)
-                .where(new SameCheck(EdgeKind.BROKEN, false))
+                .where(new EndOfRun())
                 .followedBy(SUSTAINED)
-                .where(new SameCheck(EdgeKind.BREACH, true))
+                .where(new LongEnough())
                 .within(LONGEST_ON_DELAY);
     }
 
-    /** An edge of the check whose run began; if asked, one that makes the run long enough. */
-    private static final class SameCheck extends IterativeCondition<Edge> {
+    private static boolean isOfRun(Edge edge, IterativeCondition.Context<Edge> run) throws Exception {
+        for (Edge began : run.getEventsForPattern(BEGAN)) {
+            return began.check().equals(edge.check());
+        }
+        return false;
+    }
+
+    /** The run broke off, or the machine left the context in which it began. */
+    private static final class EndOfRun extends IterativeCondition<Edge> {
 
         private static final long serialVersionUID = 1L;
 
-        private final EdgeKind kind;
-        private final boolean longEnough;
-
-        SameCheck(EdgeKind kind, boolean longEnough) {
-            this.kind = kind;
-            this.longEnough = longEnough;
+        @Override
+        public boolean filter(Edge edge, Context<Edge> run) throws Exception {
+            return edge.kind() == EdgeKind.CONTEXT_LEFT || (edge.kind() == EdgeKind.BROKEN && isOfRun(edge, run));
         }
+    }
+
+    /** A breach that makes the run frequent and long enough. */
+    private static final class LongEnough extends IterativeCondition<Edge> {
+
+        private static final long serialVersionUID = 1L;
 
         @Override
-        public boolean filter(Edge edge, Context<Edge> context) throws Exception {
-            if (edge.kind() != kind) {
-                return false;
-            }
-            if (longEnough && !edge.isSustained()) {
-                return false;
-            }
-            for (Edge began : context.getEventsForPattern(BEGAN)) {
-                return began.check().equals(edge.check());
-            }
-            return false;
+        public boolean filter(Edge edge, Context<Edge> run) throws Exception {
+            return edge.isSustained() && isOfRun(edge, run);
         }
     }
 }

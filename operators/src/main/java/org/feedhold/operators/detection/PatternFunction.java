@@ -25,7 +25,6 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.feedhold.twin.detection.Edge;
-import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.EpisodeStart;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.SustainedEvidence;
@@ -129,8 +128,11 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
     }
 
     private boolean concerns(Edge edge) {
-        return edge.aboutQuality() == aboutQuality
-                && (edge.kind() == EdgeKind.BEGAN || edge.kind() == EdgeKind.BREACH || edge.kind() == EdgeKind.BROKEN);
+        return switch (edge.kind()) {
+            case BEGAN, BREACH, BROKEN -> edge.aboutQuality() == aboutQuality;
+            case CONTEXT_LEFT -> true;
+            case CLEARED, SILENT, SILENCE_ENDED, TOOL_CHANGED, RELEASE_CHANGED -> false;
+        };
     }
 
     @SuppressWarnings("try") // close() may be interrupted, and so may the task: it passes on

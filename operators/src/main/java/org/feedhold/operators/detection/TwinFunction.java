@@ -148,8 +148,7 @@ public final class TwinFunction
             return;
         }
         CompiledModel before = find(record.machineId(), state.operation(), state.newest());
-        if (record.arrival() - state.arrival() >= MachineTwin.silenceAfter(before)
-                && record.timestamp() > state.newest() + MachineTwin.silenceAfter(before)) {
+        if (record.arrival() - state.arrival() >= MachineTwin.silenceAfter(before)) {
             emit(machineTwin.fallSilent(state, record.machineId(), before), out);
         }
     }

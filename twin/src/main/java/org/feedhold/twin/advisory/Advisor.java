@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.feedhold.twin.detection.CheckCard;
 import org.feedhold.twin.detection.Edge;
+import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.EpisodeStart;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.MachineContext;
@@ -45,6 +46,7 @@ public final class Advisor {
         takeEdges(state, evidence, events);
         openEpisodes(state, sustained, events);
         takeRelease(state, evidence, events);
+        explainAnew(state, evidence);
         state.penalty = penalty(state.episodes);
 
         Recommendation recommendation = recommend(state, evidence, now);
@@ -74,13 +76,18 @@ public final class Advisor {
     // ---- episodes ------------------------------------------------------------------------------------------------
 
     private static void takeEdges(AdvisorState state, Evidence evidence, List<EpisodeEvent> events) {
+        // Clearings first: an episode that falls back to a weaker limit takes its numbers from this very sample.
+        for (Edge edge : evidence.edges()) {
+            if (edge.kind() == EdgeKind.CLEARED) {
+                takeClearing(state, evidence, edge, events);
+            }
+        }
         for (Edge edge : evidence.edges()) {
             switch (edge.kind()) {
-                case BEGAN, BROKEN, RELEASE_CHANGED -> {
-                    // Only the patterns ask for these; the release is read from the evidence.
+                case BEGAN, BROKEN, CLEARED, RELEASE_CHANGED -> {
+                    // Only the patterns ask for the first two; the release is read from the evidence.
                 }
                 case BREACH -> takeBreach(state, evidence, edge);
-                case CLEARED -> takeClearing(state, evidence, edge, events);
                 case SILENT -> openSilence(state, evidence, edge, events);
                 case SILENCE_ENDED ->
                     closeIf(state, evidence, events, Advisor::isSilence, ClosedBy.RETURNED, edge.timestamp());
@@ -195,7 +202,8 @@ public final class Advisor {
             episode.action = card.action();
             episode.parameterChange = card.parameterChange();
             episode.requiredCheck = card.requiredCheck();
-            episode.causedBy = causeOf(state, card);
+            episode.consequenceOf = new ArrayList<>(card.consequenceOf());
+            episode.causedBy = causeOf(state, episode);
             episode.newestOrdinal = evidence.edges().get(0).ordinal();
             takeMeasurement(episode, start.first());
             takeMeasurement(episode, start.newest());
@@ -227,15 +235,35 @@ public final class Advisor {
         return null;
     }
 
-    private static @Nullable String causeOf(AdvisorState state, CheckCard card) {
+    private static @Nullable String causeOf(AdvisorState state, OpenEpisode consequence) {
         OpenEpisode cause = null;
         for (OpenEpisode episode : state.episodes) {
-            if (card.consequenceOf().contains(episode.code)
+            if (consequence.consequenceOf.contains(episode.code)
+                    && !consequence.id.equals(episode.causedBy)
                     && (cause == null || episode.decision().compareTo(cause.decision()) > 0)) {
                 cause = episode;
             }
         }
         return cause == null ? null : cause.id;
+    }
+
+    /** A finding that outlasts what explained it speaks for itself. */
+    private static void explainAnew(AdvisorState state, Evidence evidence) {
+        for (OpenEpisode episode : state.episodes) {
+            if (episode.causedBy != null && !isOpen(state, episode.causedBy)) {
+                episode.causedBy = causeOf(state, episode);
+                annunciate(state, evidence, episode);
+            }
+        }
+    }
+
+    private static boolean isOpen(AdvisorState state, String id) {
+        for (OpenEpisode episode : state.episodes) {
+            if (episode.id.equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void open(
@@ -292,7 +320,10 @@ public final class Advisor {
                 open = episode;
             }
         }
-        if (open != null && (decision == null || !decision.equals(open.decision()))) {
+        boolean asBefore = open != null
+                && decision == open.decision()
+                && evidence.release().reason().equals(open.label);
+        if (open != null && !asBefore) {
             close(state, evidence, events, open, ClosedBy.RETURNED, evidence.timestamp());
             open = null;
         }
@@ -389,8 +420,9 @@ public final class Advisor {
         if (!changed && !mayToggle(state, gateOpen, now)) {
             return null;
         }
-        List<Advice> actions = actions(state.episodes, evidence.dataTrusted(), gateOpen);
-        Recommendation recommendation = recommendation(state, evidence, now, decision, gateOpen, episodes, actions);
+        // An action that could not be taken back within the minute is not given.
+        boolean mayAct = evidence.dataTrusted() && togglesLeft(state, now) > 0;
+        Recommendation recommendation = recommendation(state, evidence, now, decision, gateOpen, episodes, mayAct);
         state.recommended = true;
         state.recommendedAt = now;
         state.decision = decision;
@@ -432,16 +464,17 @@ public final class Advisor {
         if (!state.saidAction || gateOpen == state.saidGateOpen) {
             return false;
         }
-        if (state.toggleMinute == Long.MIN_VALUE || now - state.toggleMinute >= MINUTE) {
-            state.toggleMinute = now;
-            state.toggles = 0;
-        }
         // The last one is kept for closing: a gate must never be left open for want of a recommendation.
-        if (state.toggles >= (gateOpen ? MOST_TOGGLES_A_MINUTE - 1 : MOST_TOGGLES_A_MINUTE)) {
+        if (togglesLeft(state, now) < (gateOpen ? 2 : 1)) {
             return false;
         }
-        state.toggles++;
+        state.toggles.add(now);
         return true;
+    }
+
+    private static int togglesLeft(AdvisorState state, long now) {
+        state.toggles.removeIf(toggled -> toggled <= now - MINUTE);
+        return MOST_TOGGLES_A_MINUTE - state.toggles.size();
     }
 
     private static boolean hasAction(List<OpenEpisode> episodes) {
@@ -453,10 +486,10 @@ public final class Advisor {
         return false;
     }
 
-    private static List<Advice> actions(List<OpenEpisode> episodes, boolean dataTrusted, boolean gateOpen) {
+    private static List<Advice> actions(List<OpenEpisode> episodes, boolean gateOpen) {
         List<Advice> actions = new ArrayList<>();
         for (OpenEpisode episode : episodes) {
-            if (dataTrusted && episode.causedBy == null && episode.action != null) {
+            if (episode.causedBy == null && episode.action != null) {
                 actions.add(new Advice(episode.code, episode.action));
             }
             if (gateOpen && episode.causedBy == null && episode.parameterChange != null) {
@@ -473,7 +506,7 @@ public final class Advisor {
             @Nullable Decision decision,
             boolean gateOpen,
             List<OpenEpisode> sorted,
-            List<Advice> actions) {
+            boolean mayAct) {
         MachineContext context = evidence.context();
         List<OpenEpisode> byRank = new ArrayList<>(state.episodes);
         byRank.sort(Comparator.comparing(OpenEpisode::decision).reversed());
@@ -500,7 +533,7 @@ public final class Advisor {
                 state.decision,
                 basis,
                 basis == Basis.MISSING_DATA ? AppliesTo.AUTOMATION : AppliesTo.PROCESS,
-                actions,
+                mayAct && basis == Basis.EVIDENCE ? actions(state.episodes, gateOpen) : List.of(),
                 requiredChecks(byRank),
                 Rationale.of(evidence, byRank),
                 strength(byRank),

@@ -34,10 +34,8 @@ public final class AdvisorState {
     public double penalty;
     /** Event time of the smoothed score in epoch milliseconds. */
     public long scoredAt = Long.MIN_VALUE;
-    /** Beginning of the minute in which gate recommendations are being counted, in epoch milliseconds. */
-    public long toggleMinute = Long.MIN_VALUE;
-    /** Recommendations in that minute that merely toggled the gate. */
-    public int toggles;
+    /** Event times of the recommendations of the newest minute that merely toggled the gate, in epoch milliseconds. */
+    public List<Long> toggles = new ArrayList<>();
     /** Event time of the newest output in epoch milliseconds. */
     public long newest = Long.MIN_VALUE;
 }

@@ -34,6 +34,8 @@ public final class OpenEpisode {
     public List<String> checks = new ArrayList<>();
     /** Decisions of the active checks. */
     public List<Decision> decisions = new ArrayList<>();
+    /** Codes of episodes that can explain it. */
+    public List<String> consequenceOf = new ArrayList<>();
     /** Id of the episode that explains it. */
     public @Nullable String causedBy;
     /** Alarm state; null for an event and for a consequence. */

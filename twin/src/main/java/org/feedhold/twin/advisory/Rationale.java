@@ -40,8 +40,8 @@ final class Rationale {
         if (episode.aboutQuality) {
             return episode.signal == null
                     ? "No data from the machine, which was cutting when last heard: the process can't be judged."
-                    : capital(episode.label) + " (" + episode.signal
-                            + ") gives no usable value: the process can't be judged without it.";
+                    : "Required signal " + episode.signal
+                            + " gives no usable value: the process can't be judged without it.";
         }
         if (episode.value == null || episode.limit == null) {
             return capital(episode.label) + '.';

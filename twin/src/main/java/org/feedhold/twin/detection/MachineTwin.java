@@ -78,6 +78,7 @@ public final class MachineTwin {
             edges.add(machineEdge(EdgeKind.SILENCE_ENDED, state, sample.timestamp, state.newest));
             state.goodStreak = 0;
         }
+        boolean sameInstant = sample.timestamp == state.newest;
         boolean contextChanged = takeContext(state, sample, model);
         judgeRelease(state, machineId, sample, model, releases);
 
@@ -100,6 +101,9 @@ public final class MachineTwin {
         boolean healthDue = state.nextHealth == TwinState.NEVER || sample.timestamp >= state.nextHealth;
         if (healthDue) {
             state.nextHealth = sample.timestamp + healthIntervalMillis;
+        }
+        if (sameInstant) {
+            state.nextHealth = sample.timestamp + 1;
         }
         if (edges.isEmpty() && !contextChanged && !trustChanged && !healthDue && before == state.monitoring) {
             return null;
@@ -131,6 +135,8 @@ public final class MachineTwin {
             state.monitoring = Monitoring.OFFLINE;
         }
         state.trusted = false;
+        // An instant has one recommendation: what samples from before it change is said with the first one after it.
+        state.nextHealth = at + 1;
         phase = model == null ? -1 : model.phase(state.phase);
         if (model != null) {
             makeRoom(model.signals());

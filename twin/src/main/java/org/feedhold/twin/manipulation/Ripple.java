@@ -33,9 +33,13 @@ public final class Ripple {
         if (count < squares.length) {
             return Double.NaN;
         }
+        // Oldest first, as it is written and read: so a restored window gives the same to the last bit.
         double sum = 0;
-        for (float square : squares) {
-            sum += square;
+        for (int i = next; i < count; i++) {
+            sum += squares[i];
+        }
+        for (int i = 0; i < next; i++) {
+            sum += squares[i];
         }
         return Math.sqrt(sum / count);
     }
