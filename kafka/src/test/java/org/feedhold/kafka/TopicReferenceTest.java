@@ -20,7 +20,7 @@ class TopicReferenceTest {
 
     @Test
     void theReferencePageListsTheTopicsAsTheyAreCreated() throws IOException {
-        String page = Files.readString(PAGE);
+        String page = Files.readString(PAGE).replace("\r\n", "\n");
 
         String table = page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END));
 
