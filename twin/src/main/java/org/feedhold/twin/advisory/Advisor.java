@@ -210,7 +210,7 @@ public final class Advisor {
             if (card.decision().compareTo(episode.highest) > 0) {
                 episode.highest = card.decision();
                 annunciate(state, evidence, episode);
-                events.add(event(evidence, episode, EpisodeState.ESCALATED, null, null));
+                events.add(event(state, evidence, episode, EpisodeState.ESCALATED, null, null));
             }
         }
     }
@@ -257,7 +257,7 @@ public final class Advisor {
                     0, state.score - HealthScore.dueSince(HealthScore.penalty(decision), state.scoredAt - start));
         }
         annunciate(state, evidence, episode);
-        events.add(event(evidence, episode, EpisodeState.OPENED, null, null));
+        events.add(event(state, evidence, episode, EpisodeState.OPENED, null, null));
     }
 
     /** An alarm is raised, and a check asked for, unless another finding explains this one. */
@@ -335,23 +335,24 @@ public final class Advisor {
             long end) {
         state.episodes.remove(episode);
         events.add(event(
-                evidence, episode, EpisodeState.CLOSED, Instant.ofEpochMilli(Math.max(end, episode.start)), closedBy));
+                state, evidence, episode, EpisodeState.CLOSED, Instant.ofEpochMilli(Math.max(end, episode.start)), closedBy));
     }
 
     private static EpisodeEvent event(
+            AdvisorState state,
             Evidence evidence,
             OpenEpisode episode,
             EpisodeState what,
             @Nullable Instant end,
             @Nullable ClosedBy closedBy) {
         MachineContext context = evidence.context();
-        long until = end == null ? evidence.timestamp() : end.toEpochMilli();
+        long until = end == null ? state.newest : end.toEpochMilli();
         return new EpisodeEvent(
                 episode.id,
                 evidence.machineId(),
                 episode.code,
                 what,
-                Instant.ofEpochMilli(evidence.timestamp()),
+                Instant.ofEpochMilli(state.newest),
                 (what == EpisodeState.CLOSED ? episode.highest : episode.decision()).severity(),
                 Instant.ofEpochMilli(episode.start),
                 end,

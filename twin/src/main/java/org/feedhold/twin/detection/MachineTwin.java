@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MachineTwin {
 
+    /**
+     * A run of breaches that has not become sustained for so long begins anew with the next breach: patterns may forget it.
+     * Much longer than any on-delay, so that a source that reports every half hour can still breach twice.
+     */
+    public static final long LONGEST_RUN_MILLIS = 3_600_000;
+
     /** Good samples in a row after which data are trusted again. */
     static final int GOOD_SAMPLES_TO_TRUST = 3;
 
@@ -165,8 +171,8 @@ public final class MachineTwin {
                 || !Objects.equals(sample.partId, state.partId)
                 || !Objects.equals(sample.operation, state.operation)
                 || !Objects.equals(sample.execution, state.execution);
-        if (toolChanged && !modelChanged) {
-            changeTool(state, sample.timestamp, Objects.requireNonNull(model));
+        if (toolChanged && !modelChanged && model != null) {
+            changeTool(state, sample.timestamp, model);
         }
         if (phaseChanged && model != null) {
             enterPhase(state, model);
@@ -189,6 +195,9 @@ public final class MachineTwin {
         Check[] checks = model.checks();
         for (int c = 0; c < checks.length; c++) {
             if (checks[c].rule().code().equals("tool_wear")) {
+                if (state.mask[c] != 0) {
+                    edges.add(edge(EdgeKind.BROKEN, checks[c], state, c, timestamp, state.runStart[c], 0, null));
+                }
                 disarm(state, c);
             }
         }
@@ -366,6 +375,11 @@ public final class MachineTwin {
 
     private void judge(TwinState state, long timestamp, CompiledModel model) {
         Check[] checks = model.checks();
+        for (int c = 0; c < checks.length; c++) {
+            if (checks[c].zScore() != null && !Double.isNaN(model.limit(phase, c))) {
+                zScore[checks[c].signal()] = zScoreOf(state, model, checks[c], c);
+            }
+        }
         boolean armed = false;
         for (int c = 0; c < checks.length; c++) {
             double limit = model.limit(phase, c);
@@ -422,18 +436,17 @@ public final class MachineTwin {
                 state.ripples[c].add(value[s]);
                 yield state.ripples[c].value();
             }
-            case Z_SCORE -> {
-                Baseline baseline = state.baselines[phase * model.baselines() + model.baselineOf(c)];
-                if (Double.isNaN(residual[s])
-                        || baseline.count()
-                                < Objects.requireNonNull(check.zScore()).minimum()) {
-                    yield Double.NaN;
-                }
-                zScore[s] = baseline.zScore(residual[s], variation[s]);
-                yield zScore[s];
-            }
+            case Z_SCORE -> zScoreOf(state, model, check, c);
             case QUALITY -> throw new IllegalStateException("quality is no number");
         };
+    }
+
+    private double zScoreOf(TwinState state, CompiledModel model, Check check, int c) {
+        double deviation = residual[check.signal()];
+        Baseline baseline = state.baselines[phase * model.baselines() + model.baselineOf(c)];
+        boolean comparable = !Double.isNaN(deviation)
+                && baseline.count() >= Objects.requireNonNull(check.zScore()).minimum();
+        return comparable ? baseline.zScore(deviation, variation[check.signal()]) : Double.NaN;
     }
 
     /** Counts one sample for a check, and says what follows. */
@@ -452,7 +465,9 @@ public final class MachineTwin {
         boolean running = state.mask[c] != 0;
         state.mask[c] = state.mask[c] << 1 | (breached ? 1 : 0);
         if (breached) {
-            if (running && within > 0 && timestamp - state.lastBreach[c] > within) {
+            boolean apart = within > 0 && timestamp - state.lastBreach[c] > within;
+            boolean forgotten = !state.sustained[c] && timestamp - state.runStart[c] >= LONGEST_RUN_MILLIS;
+            if (running && (apart || forgotten)) {
                 edges.add(edge(EdgeKind.BROKEN, check, state, c, timestamp, state.runStart[c], 0, null));
                 state.mask[c] = 1;
                 running = false;
@@ -479,7 +494,10 @@ public final class MachineTwin {
         } else if (state.insideSince[c] == TwinState.NEVER) {
             state.insideSince[c] = timestamp;
         }
-        if (inside && timestamp - state.insideSince[c] >= check.rule().offDelayMillis()) {
+        // A run that has opened nothing ends by being broken: an off-delay shorter than `of` samples must not cut it
+        // short.
+        boolean mayEnd = state.sustained[c] || state.mask[c] == 0;
+        if (inside && mayEnd && timestamp - state.insideSince[c] >= check.rule().offDelayMillis()) {
             clear(state, check, c, timestamp, state.insideSince[c]);
         }
     }

@@ -152,6 +152,7 @@ public final class TwinState {
     /** Lays the model's part of the state out anew, empty. */
     void adopt(@Nullable CompiledModel model) {
         modelKey = model == null ? null : model.model().key();
+        releaseGeneration = -1;
         int signals = model == null ? 0 : model.signals();
         int checks = model == null ? 0 : model.checks().length;
         accepted = filled(signals, Double.NaN);
