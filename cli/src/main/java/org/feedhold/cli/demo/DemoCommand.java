@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -142,8 +143,10 @@ public final class DemoCommand implements Callable<Integer> {
             summary =
                     new DemoSummary(start, System.currentTimeMillis(), settings.machines(), system.simulator(), tally);
         } catch (Exception e) {
-            own.keep();
-            say("The log is in " + own.log());
+            if (!isPortTaken(e)) {
+                own.keep();
+                say("The log is in " + own.log());
+            }
             throw e;
         }
         view.summary(summary);
@@ -166,6 +169,11 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         view.refresh();
+    }
+
+    /** Nothing was begun then, and the log has nothing to add. */
+    private static boolean isPortTaken(Exception e) {
+        return e.getCause() instanceof BindException;
     }
 
     private DemoView view() {

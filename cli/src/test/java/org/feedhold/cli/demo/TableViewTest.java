@@ -50,7 +50,7 @@ class TableViewTest {
         assertThat(terminal.toString().lines().toList())
                 .element(0)
                 .asString()
-                .endsWith("A  roughing  HUMAN_REVIEW  chatter_risk");
+                .endsWith("A  roughing  HUMAN_REVIEW  chatter_risk  SIMULATED");
         assertThat(terminal.toString()).contains("→ Look for chatter marks.");
         assertThat(terminal.toString().lines().filter(line -> line.contains("HUMAN_REVIEW")))
                 .hasSize(2);
