@@ -8,16 +8,17 @@ import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 import org.feedhold.twin.detection.Edge;
 import org.feedhold.twin.detection.EdgeKind;
+import org.feedhold.twin.detection.MachineTwin;
 
 /**
  * The two patterns that turn edges into episodes. Neither holds a constant of a process model: hits and delays are read
- * from the edge. Both are bounded in length (two edges are kept) and in time ({@link #LONGEST_ON_DELAY}); a run of
+ * from the edge. Both are bounded in length (two edges are kept) and in time ({@link #LONGEST_RUN}); a run of
  * breaches begins once, so a check has at most one partial match.
  */
 final class EdgePatterns {
 
-    /** The longest on-delay that a model may ask for. */
-    static final Duration LONGEST_ON_DELAY = Duration.ofMinutes(10);
+    /** A run that has opened nothing by then begins anew in the twin too. */
+    static final Duration LONGEST_RUN = Duration.ofMillis(MachineTwin.LONGEST_RUN_MILLIS);
 
     static final String BEGAN = "began";
     static final String BROKEN = "broken";
@@ -46,7 +47,7 @@ final class EdgePatterns {
                 .where(new EndOfRun())
                 .followedBy(SUSTAINED)
                 .where(new LongEnough())
-                .within(LONGEST_ON_DELAY);
+                .within(LONGEST_RUN);
     }
 
     private static boolean isOfRun(Edge edge, IterativeCondition.Context<Edge> run) throws Exception {

@@ -39,7 +39,7 @@ import org.feedhold.twin.detection.SustainedEvidence;
  * internal classes of Flink, pinned by this function's test.
  *
  * <p>Keyed by machine. State: the automaton's partial matches, at most one a check, each gone when its run breaks off, is
- * found sustained, or is {@link EdgePatterns#LONGEST_ON_DELAY} old. No timers. Evidence without an edge for the pattern
+ * found sustained, or is {@link EdgePatterns#LONGEST_RUN} old. No timers. Evidence without an edge for the pattern
  * passes without touching state.
  */
 public final class PatternFunction extends KeyedProcessFunction<String, SustainedEvidence, SustainedEvidence>
