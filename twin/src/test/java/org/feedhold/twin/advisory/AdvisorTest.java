@@ -37,7 +37,8 @@ class AdvisorTest {
     private static final String WEAR = "wear";
     private static final String FEED = "feed";
 
-    private final MachineUnderTest machine = sound(new MachineUnderTest(process().build()));
+    private final MachineUnderTest machine =
+            sound(new MachineUnderTest(process().build()));
 
     // ---- the decision ----------------------------------------------------------------------------------------------
 
@@ -476,7 +477,8 @@ class AdvisorTest {
         machine.fallSilent();
         machine.repeat(10);
 
-        assertThat(machine.recommendations.stream().map(Recommendation::timestamp)).isSorted();
+        assertThat(machine.recommendations.stream().map(Recommendation::timestamp))
+                .isSorted();
         assertThat(machine.health.stream().map(Health::timestamp)).isSorted();
         assertThat(machine.episodes.stream().map(EpisodeEvent::timestamp)).isSorted();
         assertThat(machine.recommendation().decision()).isEqualTo(PROCEED);

@@ -24,8 +24,7 @@ class RationaleTest {
                     .rule(dropout(Decision.DO_NOT_PROCEED))
                     .rule(rule("overload", "spindle_load", Feature.LEVEL)
                             .limit(Level.HIGH, 80.5, Decision.HUMAN_REVIEW))
-                    .rule(rule("load_low", "spindle_load", Feature.RATIO)
-                            .limit(Level.LOW, 0.5, Decision.HUMAN_REVIEW))
+                    .rule(rule("load_low", "spindle_load", Feature.RATIO).limit(Level.LOW, 0.5, Decision.HUMAN_REVIEW))
                     .rule(rule("overspeed", "speed", Feature.LEVEL).limit(Level.HIGH, 9_000, Decision.WATCH))
                     .build())
             .set("spindle_load", 60)
@@ -39,8 +38,7 @@ class RationaleTest {
     void nothingFound() {
         machine.sample();
 
-        assertThat(rationale())
-                .isEqualTo("Every required signal is good and inside the limits of phase roughing.");
+        assertThat(rationale()).isEqualTo("Every required signal is good and inside the limits of phase roughing.");
     }
 
     @Test
