@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 final class ArrivalClock {
 
     /**
-     * How much arrival time is read, in milliseconds, before a backlog moves the clock. What had to wait for a paused broker
+     * How far, in milliseconds, the clock stays behind a backlog that is being read. What had to wait for a paused broker
      * arrives together: machines whose records come last must not be taken for silent while those of others are read.
      */
     private static final long STEP = 1_000;
@@ -66,7 +66,7 @@ final class ArrivalClock {
         due = true;
     }
 
-    /** Moves to the slowest partition's time, if that is far enough; tells whether it has moved. */
+    /** Moves to the slowest partition's time, or behind it while that is reading a backlog; tells whether it has moved. */
     boolean advance() {
         if (!due || partitions.isEmpty()) {
             return false;
@@ -76,16 +76,20 @@ final class ArrivalClock {
         if (slowest.reached() <= time) {
             return false;
         }
-        if (!slowest.isAtEnd()) {
-            if (backlogBegin == PartitionClock.UNKNOWN) {
-                backlogBegin = slowest.reached();
-            }
-            if (slowest.reached() < backlogBegin + STEP) {
-                return false;
-            }
+        if (slowest.isAtEnd()) {
+            backlogBegin = PartitionClock.UNKNOWN;
+            time = slowest.reached();
+            return true;
         }
-        backlogBegin = PartitionClock.UNKNOWN;
-        time = slowest.reached();
+        long begin = backlogBegin;
+        if (begin != PartitionClock.UNKNOWN && slowest.reached() < begin + STEP) {
+            return false;
+        }
+        backlogBegin = slowest.reached();
+        if (begin == PartitionClock.UNKNOWN) {
+            return false;
+        }
+        time = begin;
         return true;
     }
 

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,8 @@ final class LogEndProbe implements AutoCloseable {
                     listener.accept(new LogEnd(asked, ends));
                 }
             }
+        } catch (InterruptException e) {
+            LOG.debug("The log-end probe of {} is told to end", name, e);
         } catch (RuntimeException | ExecutionException e) {
             unanswered(e);
         } catch (InterruptedException e) {
@@ -162,9 +165,9 @@ final class LogEndProbe implements AutoCloseable {
             silent = true;
             LOG.warn(
                     "Kafka does not answer {} where its log ends: arrival time stands still and no silence is found until"
-                            + " it does; check that the brokers can be reached",
+                            + " it does; check that the brokers can be reached ({})",
                     name,
-                    reason);
+                    reason.getMessage());
         }
     }
 

@@ -28,8 +28,8 @@ import org.feedhold.twin.acquisition.RawRecord;
  * that of its slowest partition and never goes back:
  *
  * <ul>
- *   <li>a partition with unread records has reached the arrival of the last one read, in steps of at least a second, so that
- *       what arrived together is judged together;
+ *   <li>a partition with unread records has reached the arrival of the last one read, in steps of at least a second and one
+ *       step behind, so that what arrived together is judged together;
  *   <li>at the end of the log it has reached the time at which Kafka was asked and answered that this is the end; a log that
  *       is being replayed goes on from its newest arrival instead, at the speed of the clock. Records of an open
  *       transaction are unread;

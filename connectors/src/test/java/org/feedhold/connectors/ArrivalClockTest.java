@@ -29,14 +29,19 @@ final class ArrivalClockTest {
     }
 
     @Test
-    void followsABacklogByTheArrivalOfItsSlowestPartition() {
+    void followsABacklogAStepBehindTheArrivalOfItsSlowestPartition() {
         add(FIRST, 0);
         add(SECOND, 0);
 
         read(FIRST, 0, 10_000);
         read(SECOND, 0, 40_000);
         assertThat(clock.advance()).isFalse();
-        read(FIRST, 1, 30_000);
+        read(FIRST, 1, 10_999);
+        assertThat(clock.advance()).isFalse();
+        read(FIRST, 2, 30_000);
+        assertThat(clock.advance()).isTrue();
+        assertThat(clock.time()).isEqualTo(10_000);
+        read(FIRST, 3, 31_000);
 
         assertThat(clock.advance()).isTrue();
         assertThat(clock.time()).isEqualTo(30_000);
@@ -48,16 +53,18 @@ final class ArrivalClockTest {
         read(FIRST, 0, 10_000);
         clock.ended(new LogEnd(11_000, Map.of(FIRST, 1L)));
         assertThat(clock.advance()).isTrue();
+        read(FIRST, 1, 11_400);
+        assertThat(clock.advance()).isFalse();
 
-        read(FIRST, 1, 25_000);
-        assertThat(clock.advance()).isFalse();
-        clock.ended(new LogEnd(25_010, Map.of(FIRST, 4L)));
-        assertThat(clock.advance()).isFalse();
-        read(FIRST, 2, 25_003);
-        read(FIRST, 3, 25_005);
-        assertThat(clock.advance()).isFalse();
-        clock.ended(new LogEnd(25_510, Map.of(FIRST, 4L)));
+        read(FIRST, 2, 25_000);
+        assertThat(clock.advance()).isTrue();
+        clock.ended(new LogEnd(25_010, Map.of(FIRST, 5L)));
+        read(FIRST, 3, 25_003);
+        read(FIRST, 4, 25_005);
 
+        assertThat(clock.advance()).isFalse();
+        assertThat(clock.time()).isEqualTo(11_400);
+        clock.ended(new LogEnd(25_510, Map.of(FIRST, 5L)));
         assertThat(clock.advance()).isTrue();
         assertThat(clock.time()).isEqualTo(25_510);
     }

@@ -10,7 +10,7 @@ public enum Profile {
     REFERENCE(0, 0),
     /**
      * Autocorrelated noise (0.6 from sample to sample), constant offsets of each machine (standard deviations: load 2
-     * points, temperature 0.8 °C, vibration 0.02 g), a thermal lag of 60 s at changes of phase, spikes of a single sample
+     * points, temperature 0.8 °C, vibration 0.02 g), a thermal lag of 60 s at changes of phase, spikes of a single sample, each followed by two sound ones at least
      * in one signal (1 % of samples), and for the first two samples of roughing and finishing load +5 points and
      * vibration +0.1 g.
      */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedMachine {
 
     private static final double SPIKE_PROBABILITY = 0.01;
+    private static final int SOUND_AFTER_SPIKE = 2;
     private static final int PARTS_PER_ORDER = 10;
     private static final int FIRST_ORDER = 1041;
 
@@ -33,6 +34,7 @@ public final class SimulatedMachine {
     private final TruthLog truth = new TruthLog();
     private final @Nullable ShiftCalendar calendar;
 
+    private long soundSamples = SOUND_AFTER_SPIKE;
     private long sample;
     private long sequence;
     private long lastTimestamp;
@@ -214,7 +216,9 @@ public final class SimulatedMachine {
     }
 
     private void spike(Readings readings, long timestampMillis, FaultVariant dropout) {
-        if (events.nextDouble() >= SPIKE_PROBABILITY) {
+        // A spike stands alone, else the profile would ask what is done about bursts.
+        boolean soundUntilNow = soundSamples++ >= SOUND_AFTER_SPIKE;
+        if (events.nextDouble() >= SPIKE_PROBABILITY || !soundUntilNow) {
             return;
         }
         int signal = events.nextInt(3);
@@ -227,6 +231,7 @@ public final class SimulatedMachine {
             case 1 -> readings.load += 20 + 10 * height;
             default -> readings.temperature += 10 + 5 * height;
         }
+        soundSamples = 0;
         TruthWindow spike = new TruthWindow(id(), "spike", "", timestampMillis, timestampMillis, 1);
         truth.begin(spike);
         truth.end(spike, timestampMillis);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -121,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void run(DemoSettings settings, DemoFolder own, Interruption interruption) throws Exception {
-        long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+        long start = System.currentTimeMillis();
         say("Starting Kafka, Flink and " + settings.machines() + " SIMULATED machines. Everything is written to "
                 + own.path() + (own.isTemporary() ? ", which is deleted at the end." : "."));
         DemoTally tally = new DemoTally();
@@ -143,8 +143,10 @@ public final class DemoCommand implements Callable<Integer> {
             summary =
                     new DemoSummary(start, System.currentTimeMillis(), settings.machines(), system.simulator(), tally);
         } catch (Exception e) {
-            own.keep();
-            say("The log is in " + own.log());
+            if (!isPortTaken(e)) {
+                own.keep();
+                say("The log is in " + own.log());
+            }
             throw e;
         }
         view.summary(summary);
@@ -167,6 +169,11 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         view.refresh();
+    }
+
+    /** Nothing was begun then, and the log has nothing to add. */
+    private static boolean isPortTaken(Exception e) {
+        return e.getCause() instanceof BindException;
     }
 
     private DemoView view() {

@@ -46,7 +46,7 @@ final class TableView implements DemoView {
         String decision = RecordLines.decision(recommendation);
         String findings = RecordLines.findings(recommendation);
         out.printf(
-                "%s  %s  %s  %s%s%s  %s%n",
+                "%s  %s  %s  %s%s%s  %s  SIMULATED%n",
                 TIME.format(Instant.parse(recommendation.path("timestamp").asText())),
                 recommendation.path("machine_id").asText(),
                 recommendation.path("process_phase").asText("-"),

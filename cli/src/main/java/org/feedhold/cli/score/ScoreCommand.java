@@ -109,7 +109,7 @@ public final class ScoreCommand implements Callable<Integer> {
                     + " (default: both for reference, with for hard).")
     private @Nullable String expected;
 
-    @Option(names = "--json", description = "One JSON object a score, on a line of its own.")
+    @Option(names = "--json", description = "One JSON object a score, each on a line of its own.")
     private boolean json;
 
     @Override

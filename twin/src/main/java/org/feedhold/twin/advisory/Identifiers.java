@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ids that follow from content, so that a replay gives the same ones and a reader can drop a repeat: the first 80 bits of
- * SHA-256 of the parts joined by newlines, in base32 (RFC 4648, lower case, 16 characters).
+ * SHA-256 of the parts joined by newlines, in base32 (RFC 4648, 16 characters).
  */
 public final class Identifiers {
 
-    private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
+    private static final char[] BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".toCharArray();
     private static final int BYTES = 10;
 
     private Identifiers() {}

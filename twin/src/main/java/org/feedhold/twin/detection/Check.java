@@ -40,4 +40,9 @@ record Check(
         double deadband = Math.abs(limit) * rule.deadbandFraction();
         return level.isLow() ? value >= limit + deadband : value <= limit - deadband;
     }
+
+    /** Breaches among the newest samples from which on another episode may be beginning: half of those needed, 1 at least. */
+    int suspicious() {
+        return Math.max(1, hits / 2);
+    }
 }

@@ -387,7 +387,7 @@ public final class MachineTwin {
                 zScore[checks[c].signal()] = zScoreOf(state, model, checks[c], c);
             }
         }
-        boolean armed = false;
+        boolean suspect = false;
         for (int c = 0; c < checks.length; c++) {
             double limit = model.limit(phase, c);
             if (Double.isNaN(limit)) {
@@ -397,9 +397,9 @@ public final class MachineTwin {
                 continue;
             }
             judge(state, timestamp, model, checks[c], c, limit);
-            armed |= state.armed[c];
+            suspect |= state.sustained[c] || recentBreaches(state, checks[c], c) >= checks[c].suspicious();
         }
-        if (!armed) {
+        if (!suspect) {
             learn(state, model, checks);
         }
     }
@@ -485,28 +485,39 @@ public final class MachineTwin {
             }
             state.armed[c] = true;
             state.lastBreach[c] = timestamp;
-            state.insideSince[c] = TwinState.NEVER;
-            int hits = Long.bitCount(state.mask[c] & newest(check.of()));
+            int hits = recentBreaches(state, check, c);
             Edge breach = edge(EdgeKind.BREACH, check, state, c, timestamp, state.runStart[c], hits, measurement);
             state.sustained[c] |= breach.isSustained();
             edges.add(breach);
-            return;
-        }
-        if (running && (state.mask[c] & newest(check.of() - check.hits() + 1)) == 0) {
+        } else if (running && (state.mask[c] & newest(check.of() - check.hits() + 1)) == 0) {
             state.mask[c] = 0;
             edges.add(edge(EdgeKind.BROKEN, check, state, c, timestamp, state.runStart[c], 0, null));
         }
+        countOffDelay(state, timestamp, check, c, breached, inside);
+    }
+
+    /** The off-delay begins anew when the feature is outside so often that another episode might begin, not at one spike. */
+    private void countOffDelay(TwinState state, long timestamp, Check check, int c, boolean breached, boolean inside) {
         if (!inside) {
-            state.insideSince[c] = TwinState.NEVER;
-        } else if (state.insideSince[c] == TwinState.NEVER) {
+            int outside = recentBreaches(state, check, c) + (breached ? 0 : 1);
+            if (outside >= check.suspicious()) {
+                state.insideSince[c] = TwinState.NEVER;
+            }
+            return;
+        }
+        if (state.insideSince[c] == TwinState.NEVER) {
             state.insideSince[c] = timestamp;
         }
         // A run that has opened nothing ends by being broken: an off-delay shorter than `of` samples must not cut it
         // short.
         boolean mayEnd = state.sustained[c] || state.mask[c] == 0;
-        if (inside && mayEnd && timestamp - state.insideSince[c] >= check.rule().offDelayMillis()) {
+        if (mayEnd && timestamp - state.insideSince[c] >= check.rule().offDelayMillis()) {
             clear(state, check, c, timestamp, state.insideSince[c]);
         }
+    }
+
+    private static int recentBreaches(TwinState state, Check check, int c) {
+        return Long.bitCount(state.mask[c] & newest(check.of()));
     }
 
     private void clear(TwinState state, Check check, int c, long timestamp, long since) {
@@ -535,7 +546,7 @@ public final class MachineTwin {
                 || state.release.watch().contains(model.signal(s).name());
     }
 
-    /** The rolling window holds only good samples from outside an episode. */
+    /** The rolling window holds only good samples from outside an episode, and from outside one that may be beginning. */
     private void learn(TwinState state, CompiledModel model, Check[] checks) {
         for (int c = 0; c < checks.length; c++) {
             int baseline = model.baselineOf(c);

@@ -23,7 +23,7 @@ public final class HealthScore {
     public static int penalty(Decision decision) {
         return switch (decision) {
             case PROCEED -> 0;
-            case WATCH -> 8;
+            case WATCH -> 5;
             case SCHEDULE_INTERVENTION -> 30;
             case HUMAN_REVIEW -> 40;
             case DO_NOT_PROCEED -> 50;

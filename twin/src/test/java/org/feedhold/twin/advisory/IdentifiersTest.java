@@ -22,36 +22,36 @@ class IdentifiersTest {
     @Test
     void theIdOfAnEpisodeIsTheHashOfMachineCodeSignalAndStart() {
         assertThat(Identifiers.episode(MACHINE, "chatter_risk", "vibration_rms", START))
-                .isEqualTo("4o5nvxqwbskw7fby");
+                .isEqualTo("4O5NVXQWBSKW7FBY");
     }
 
     @Test
     void anEpisodeAboutTheWholeMachineHasAnEmptySignal() {
-        assertThat(Identifiers.episode(MACHINE, "sensor_dropout", null, START)).isEqualTo("o3hmp7ora4g5auqm");
+        assertThat(Identifiers.episode(MACHINE, "sensor_dropout", null, START)).isEqualTo("O3HMP7ORA4G5AUQM");
     }
 
     @Test
     void namesAreHashedAsUtf8() {
         assertThat(Identifiers.episode("Fräse-ö", "tool_wear", "tool_wear_pct", 0))
-                .isEqualTo("d2wdhxuijmflw7u4");
+                .isEqualTo("D2WDHXUIJMFLW7U4");
     }
 
     @Test
     void theIdOfARecommendationIsTheHashOfWhatAReaderSeesInIt() {
         assertThat(Identifiers.recommendation(MACHINE, TIMESTAMP, Decision.HUMAN_REVIEW, EPISODES, false, ALARM_STATES))
-                .isEqualTo("nad3k57lpvn36g2l");
+                .isEqualTo("NAD3K57LPVN36G2L");
     }
 
     @Test
     void aRecommendationWithoutFindingsHasEmptyLists() {
         assertThat(Identifiers.recommendation(MACHINE, TIMESTAMP, Decision.PROCEED, List.of(), true, List.of()))
-                .isEqualTo("2r3om2l7qvdrvff3");
+                .isEqualTo("2R3OM2L7QVDRVFF3");
     }
 
     @Test
     void aRecommendationWithoutADecisionHasAnEmptyDecision() {
         assertThat(Identifiers.recommendation(MACHINE, TIMESTAMP, null, List.of(), false, List.of()))
-                .isEqualTo("h6f3ypjvbmuzooao");
+                .isEqualTo("H6F3YPJVBMUZOOAO");
     }
 
     @Test
@@ -78,6 +78,6 @@ class IdentifiersTest {
                 .mapToObj(start -> Identifiers.episode(MACHINE, "chatter_risk", "vibration_rms", start))
                 .toList();
 
-        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z2-7]{16}"));
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Z2-7]{16}"));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HealthScoreTest {
 
     @ParameterizedTest
-    @CsvSource({"PROCEED, 0", "WATCH, 8", "SCHEDULE_INTERVENTION, 30", "HUMAN_REVIEW, 40", "DO_NOT_PROCEED, 50"})
+    @CsvSource({"PROCEED, 0", "WATCH, 5", "SCHEDULE_INTERVENTION, 30", "HUMAN_REVIEW, 40", "DO_NOT_PROCEED, 50"})
     void aFindingCostsMoreTheSoonerAPersonMustRespond(Decision decision, int penalty) {
         assertThat(HealthScore.penalty(decision)).isEqualTo(penalty);
     }

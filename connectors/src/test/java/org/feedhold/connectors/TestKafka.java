@@ -1,0 +1,128 @@
+package org.feedhold.connectors;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.feedhold.broker.BrokerSettings;
+import org.feedhold.broker.BrokerStartException;
+import org.feedhold.broker.EmbeddedBroker;
+
+/** A broker with what the tests write to it and read from it. */
+@SuppressWarnings("FutureReturnValueIgnored") // A transaction fails as a whole.
+final class TestKafka implements AutoCloseable {
+
+    private BrokerSettings settings;
+    private EmbeddedBroker broker;
+
+    TestKafka(Path folder) throws BrokerStartException {
+        broker = EmbeddedBroker.start(BrokerSettings.in(folder));
+        settings = BrokerSettings.in(folder).withPort(broker.port());
+    }
+
+    Map<String, String> client() {
+        return Map.of("bootstrap.servers", broker.bootstrapServers());
+    }
+
+    void stop() {
+        broker.close();
+    }
+
+    void startAgain() throws BrokerStartException {
+        broker = EmbeddedBroker.start(settings);
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    void createTopic(String name, int partitions, int mostBytes) throws Exception {
+        try (Admin admin = Admin.create(new HashMap<>(client()))) {
+            NewTopic topic = new NewTopic(name, partitions, (short) 1)
+                    .configs(Map.of("max.message.bytes", Integer.toString(mostBytes)));
+            admin.createTopics(List.of(topic)).all().get();
+        }
+    }
+
+    void createTopic(String name, int partitions) throws Exception {
+        createTopic(name, partitions, 1 << 20);
+    }
+
+    void deleteRecordsBefore(TopicPartition partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(new HashMap<>(client()))) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
+        Map<String, Object> all = new HashMap<>(client());
+        all.put("max.request.size", 64 << 20);
+        all.put("buffer.memory", 64 << 20);
+        all.putAll(settings);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void send(String topic, int partition, String key, String value) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            producer.send(record(topic, partition, key, value)).get();
+        }
+    }
+
+    /** Writes records in one transaction, so that a marker follows them in the log. */
+    void sendInTransaction(String topic, int partition, String key, String... values) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "producer-of-" + topic))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (String value : values) {
+                producer.send(record(topic, partition, key, value));
+            }
+            producer.commitTransaction();
+        }
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
+        Map<String, Object> properties = new HashMap<>(client());
+        properties.put("isolation.level", isolation);
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    List<String> values(String topic) {
+        return read(topic, "read_committed").stream()
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    static ProducerRecord<byte[], byte[]> record(String topic, int partition, String key, String value) {
+        return new ProducerRecord<>(
+                topic, partition, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+    }
+}
