@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.ValueState;
@@ -25,6 +24,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.feedhold.twin.detection.Edge;
+import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.EpisodeStart;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.SustainedEvidence;
@@ -39,8 +39,8 @@ import org.feedhold.twin.detection.SustainedEvidence;
  * internal classes of Flink, pinned by this function's test.
  *
  * <p>Keyed by machine. State: the automaton's partial matches, at most one a check, each gone when its run breaks off, is
- * found sustained, or is {@link EdgePatterns#LONGEST_RUN} old. No timers. Evidence without an edge for the pattern
- * passes without touching state.
+ * found sustained, the machine leaves its context, or at its next edge after an hour; without one nothing is stored. No
+ * timers. Evidence without an edge for the pattern passes without touching state.
  */
 public final class PatternFunction extends KeyedProcessFunction<String, SustainedEvidence, SustainedEvidence>
         implements CheckpointedFunction {
@@ -112,7 +112,13 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
                 continue;
             }
             if (state == null) {
-                state = Objects.requireNonNullElseGet(partialMatches.value(), automaton::createInitialNFAState);
+                state = partialMatches.value();
+            }
+            if (state == null) {
+                if (edge.kind() != EdgeKind.BEGAN) {
+                    continue;
+                }
+                state = automaton.createInitialNFAState();
             }
             for (Map<String, List<Edge>> match : feed(state, edge)) {
                 if (starts == null) {
@@ -122,7 +128,7 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
             }
         }
         if (state != null) {
-            partialMatches.update(state);
+            keep(state);
         }
         out.collect(starts == null ? in : new SustainedEvidence(evidence, List.copyOf(starts)));
     }
@@ -133,6 +139,19 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
             case CONTEXT_LEFT -> true;
             case CLEARED, SILENT, SILENCE_ENDED, TOOL_CHANGED, RELEASE_CHANGED -> false;
         };
+    }
+
+    /** Where no run is under way nothing needs to be stored: neither the automaton nor the buffer's count of edges. */
+    @SuppressWarnings("try") // as in feed
+    private void keep(NFAState state) throws Exception {
+        if (state.getPartialMatches().stream().allMatch(match -> match.getPreviousBufferEntry() == null)) {
+            partialMatches.clear();
+            try (SharedBufferAccessor<Edge> accessor = buffer.getAccessor()) {
+                accessor.advanceTime(Long.MAX_VALUE);
+            }
+        } else {
+            partialMatches.update(state);
+        }
     }
 
     @SuppressWarnings("try") // close() may be interrupted, and so may the task: it passes on

@@ -147,7 +147,7 @@ public final class TwinFunction
         if (state.newest() == Long.MIN_VALUE) {
             return;
         }
-        CompiledModel before = find(record.machineId(), state.operation(), state.newest());
+        CompiledModel before = modelOf(state);
         if (record.arrival() - state.arrival() >= MachineTwin.silenceAfter(before)) {
             emit(machineTwin.fallSilent(state, record.machineId(), before), out);
         }
@@ -175,6 +175,16 @@ public final class TwinFunction
                 sample);
     }
 
+    /** The model of the newest sample: what has come since then counts from the next sample on. */
+    private @Nullable CompiledModel modelOf(TwinState state) {
+        ProcessModel model = state.modelKey() == null ? null : register.models().get(state.modelKey());
+        return model == null ? null : compile(model);
+    }
+
+    private CompiledModel compile(ProcessModel model) {
+        return compiled.computeIfAbsent(model.key(), key -> new CompiledModel(model));
+    }
+
     private @Nullable CompiledModel find(String machineId, @Nullable String operation, long timestamp) {
         Found last = found.get(machineId);
         if (last != null
@@ -184,8 +194,7 @@ public final class TwinFunction
             return last.model;
         }
         ProcessModel model = register.models().find(machineId, operation, timestamp);
-        CompiledModel ready =
-                model == null ? null : compiled.computeIfAbsent(model.key(), key -> new CompiledModel(model));
+        CompiledModel ready = model == null ? null : compile(model);
         found.put(machineId, new Found(operation, timestamp, register.models().nextChangeAfter(timestamp), ready));
         return ready;
     }
@@ -218,7 +227,7 @@ public final class TwinFunction
             // A bounded log has ended: that the machine is not heard after it means nothing.
             return;
         }
-        CompiledModel model = find(context.getCurrentKey(), state.operation(), state.newest());
+        CompiledModel model = modelOf(state);
         long due = state.arrival() + MachineTwin.silenceAfter(model);
         if (due > timestamp) {
             state.silenceTimer(due);

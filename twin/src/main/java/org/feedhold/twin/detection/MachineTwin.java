@@ -119,6 +119,7 @@ public final class MachineTwin {
     /**
      * Says what it means that a machine has not reported for its silence time-out.
      *
+     * @param model the model of its newest sample, see {@link TwinState#modelKey}: a later one counts from its next sample on
      * @return what follows, or null if that was known before
      */
     public @Nullable Evidence fallSilent(TwinState state, String machineId, @Nullable CompiledModel model) {

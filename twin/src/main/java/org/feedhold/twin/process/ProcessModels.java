@@ -55,6 +55,11 @@ public final class ProcessModels {
         return generation;
     }
 
+    /** The version with this key ({@code name@version}), or null if it was never accepted. */
+    public @Nullable ProcessModel get(String key) {
+        return byKey.get(key);
+    }
+
     /** The version that counts, or null if there is none. */
     public @Nullable ProcessModel find(String machineId, @Nullable String operation, long timestamp) {
         Version best = null;

@@ -1,0 +1,405 @@
+package org.feedhold.operators.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.feedhold.operators.fixture.TextWire.bytes;
+import static org.feedhold.operators.fixture.TextWire.model;
+import static org.feedhold.operators.fixture.TextWire.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.feedhold.operators.acquisition.ScanFunction;
+import org.feedhold.operators.fixture.ControlRecords;
+import org.feedhold.operators.fixture.TextWire;
+import org.feedhold.twin.acquisition.DeadLetter;
+import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.advisory.Decision;
+import org.feedhold.twin.advisory.Monitoring;
+import org.feedhold.twin.detection.Edge;
+import org.feedhold.twin.detection.EdgeKind;
+import org.feedhold.twin.detection.Evidence;
+import org.feedhold.twin.detection.SustainedEvidence;
+import org.feedhold.twin.process.ControlRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The twin in Flink: its one value of state, its one timer, its clock, and what it does with what comes late or twice. */
+class TwinFunctionTest {
+
+    private static final String MACHINE = "MILL-1";
+    private static final String OTHER = "MILL-2";
+    private static final ControlRecord MILLING = model(0, "name=milling limit=80 effective=0");
+
+    private KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness =
+            harness(MILLING);
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    // ---- state and timers ------------------------------------------------------------------------------------------
+
+    @Test
+    void aMachineHasOneValueAndOneTimerHoweverManySamplesItSends() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            send(MACHINE, i * 2_000L, "load=60");
+            send(OTHER, i * 2_000L, "load=60");
+            harness.processWatermark(i * 2_000L);
+        }
+
+        assertThat(stateEntries()).isEqualTo(2);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
+    @Test
+    void aSilentMachineHasNoTimer() throws Exception {
+        send(MACHINE, 0, "load=60");
+
+        clock(10_000);
+
+        assertThat(harness.numEventTimeTimers()).isZero();
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.SILENT);
+        send(MACHINE, 20_000, "load=60");
+        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void aRestoredMachineGoesOnAsIfNothingHadHappened() throws Exception {
+        List<Evidence> undisturbed = new ArrayList<>();
+        List<Evidence> restored = new ArrayList<>();
+        String[] course = {"load=60", "load=60", "load=90", "load=", "load=90", "load=60", "load=60", "load=60"};
+
+        for (String words : course) {
+            send(MACHINE, 2_000L * undisturbed.size(), words);
+            undisturbed.add(newest());
+        }
+        harness.close();
+        harness = harness(MILLING);
+        for (String words : course) {
+            send(MACHINE, 2_000L * restored.size(), words);
+            restored.add(newest());
+            restore();
+        }
+
+        assertThat(restored).isEqualTo(undisturbed);
+        assertThat(stateEntries()).isEqualTo(1);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void aSilenceThatBeganBeforeARestoreIsFoundAfterIt() throws Exception {
+        send(MACHINE, 0, "load=60");
+        restore();
+
+        clock(10_000);
+
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.SILENT);
+        assertThat(newest().timestamp()).isEqualTo(10_000);
+    }
+
+    // ---- late and double -------------------------------------------------------------------------------------------
+
+    @Test
+    void aLateRecordIsADeadLetterWholeAndNoSignOfLife() throws Exception {
+        send(MACHINE, 10_000, "load=60");
+        MachineRecord late = new MachineRecord(MACHINE, 9_000, 7, 18_000, 3, 42, bytes("key"), bytes("load=500"));
+
+        harness.processElement(late, late.arrival());
+
+        assertThat(deadLetters()).hasSize(1);
+        DeadLetter letter = deadLetters().get(0);
+        assertThat(letter.reason()).isEqualTo("late");
+        assertThat(letter.detail()).startsWith("the sample is 1000 ms older than the newest one");
+        assertThat(letter.key()).isEqualTo(bytes("key"));
+        assertThat(letter.value()).isEqualTo(bytes("load=500"));
+        assertThat(letter.sourceTopic()).isEqualTo("telemetry");
+        assertThat(letter.sourcePartition()).isEqualTo(3);
+        assertThat(letter.sourceOffset()).isEqualTo(42);
+        assertThat(evidence()).hasSize(1);
+        clock(20_000);
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.SILENT);
+    }
+
+    @Test
+    void aRecordThatComesTwiceIsDropped() throws Exception {
+        MachineRecord record = new MachineRecord(MACHINE, 2_000, 1, 2_000, 0, 1, null, bytes("load=90"));
+
+        harness.processElement(record, 2_000);
+        harness.processElement(record, 2_000);
+        harness.processElement(record, 2_000);
+
+        assertThat(evidence()).hasSize(1);
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void withoutASequenceOnlyTheSameBytesAreARepeat() throws Exception {
+        long none = MachineRecord.NO_SEQUENCE;
+        for (String words : List.of("load=90", "load=90", "load=91")) {
+            harness.processElement(new MachineRecord(MACHINE, 2_000, none, 2_000, 0, 1, null, bytes(words)), 2_000);
+        }
+
+        assertThat(evidence()).hasSize(2);
+    }
+
+    @Test
+    void historicalDataTouchNoLiveState() throws Exception {
+        send(MACHINE, 1_000, "load=60");
+
+        send(MACHINE, 2_000, "load=500 historical=true");
+
+        assertThat(evidence()).hasSize(1);
+        assertThat(deadLetters()).isEmpty();
+        send(MACHINE, 1_500, "load=60");
+        assertThat(deadLetters()).as("the clock of the machine stood still").isEmpty();
+    }
+
+    // ---- silence ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void aSilenceIsTheSameWhetherTheTimerOrTheReturningRecordFindsIt() throws Exception {
+        send(MACHINE, 0, "load=60");
+        clock(10_000);
+        send(MACHINE, 30_000, "load=60");
+        List<Evidence> byTimer = evidence();
+        harness.close();
+        harness = harness(MILLING);
+
+        send(MACHINE, 0, "load=60");
+        send(MACHINE, 30_000, "load=60");
+
+        assertThat(evidence()).isEqualTo(byTimer);
+        assertThat(kinds(byTimer)).containsExactly(EdgeKind.SILENT, EdgeKind.SILENCE_ENDED);
+    }
+
+    @Test
+    void aGatewaysPauseAndFlushIsTheSameWhetherTheTimerOrTheFlushFindsIt() throws Exception {
+        send(MACHINE, 0, "load=60");
+        clock(10_000);
+        flush();
+        List<Evidence> byTimer = evidence();
+        harness.close();
+        harness = harness(MILLING);
+
+        send(MACHINE, 0, "load=60");
+        flush();
+
+        assertThat(evidence()).isEqualTo(byTimer);
+        assertThat(kinds(byTimer)).containsExactly(EdgeKind.SILENT, EdgeKind.SILENCE_ENDED);
+    }
+
+    /** What the gateway held back arrives at once, at 15 s. */
+    private void flush() throws Exception {
+        for (long timestamp = 2_000; timestamp < 15_000; timestamp += 2_000) {
+            harness.processElement(record(MACHINE, timestamp, 15_000, "load=60"), 15_000);
+        }
+    }
+
+    @Test
+    void silenceIsMeasuredFromTheNewestArrivalOn() throws Exception {
+        send(MACHINE, 0, "load=60");
+        send(MACHINE, 8_000, "load=60");
+
+        clock(17_999);
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.MONITORED);
+        clock(18_000);
+
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.SILENT);
+        assertThat(newest().timestamp()).isEqualTo(18_000);
+    }
+
+    @Test
+    void aMachineWhoseClockLagsIsNotSilent() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            harness.processElement(record(MACHINE, i * 2_000L, 3_600_000 + i * 2_000L, "load=60"), 0);
+            harness.processWatermark(3_600_000 + i * 2_000L);
+        }
+
+        assertThat(kinds(evidence())).isEmpty();
+    }
+
+    @Test
+    void theEndOfABoundedLogIsNoSilence() throws Exception {
+        send(MACHINE, 0, "load=60");
+
+        clock(Long.MAX_VALUE);
+
+        assertThat(evidence()).hasSize(1);
+    }
+
+    @Test
+    void aSilentMachineIsSpokenOfUnderTheModelOfItsNewestSample() throws Exception {
+        send(MACHINE, 0, "load=60");
+        harness.processBroadcastElement(model(1, "name=milling version=2 silence=60000 effective=0"), 0);
+        send(OTHER, 0, "load=60 operation=turning");
+        harness.processBroadcastElement(model(2, "name=turning operation=turning effective=0"), 0);
+
+        clock(10_000);
+
+        assertThat(evidence().stream()
+                        .filter(evidence -> evidence.timestamp() == 10_000)
+                        .map(Evidence::processModel))
+                .containsExactlyInAnyOrder("milling@1", null);
+    }
+
+    // ---- control ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void modelsAndReleasesOfTheLogCountForTheFirstSample() throws Exception {
+        harness.close();
+        harness = harness(MILLING, release(0, "MILL-1/P", "machine=MILL-1 part=P decision=NEEDS_ENGINEERING_REVIEW"));
+
+        send(MACHINE, 0, "load=60 part=P");
+
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.MONITORED);
+        assertThat(newest().release().decision()).isEqualTo(Decision.HUMAN_REVIEW);
+    }
+
+    @Test
+    void aModelThatComesWhileTheJobRunsCountsFromTheNextSample() throws Exception {
+        send(MACHINE, 0, "load=60");
+
+        harness.processBroadcastElement(model(1, "name=milling version=2 limit=50 effective=1000"), 0);
+        send(MACHINE, 2_000, "load=60");
+
+        assertThat(newest().processModel()).isEqualTo("milling@2");
+        assertThat(kinds(evidence())).contains(EdgeKind.CONTEXT_LEFT, EdgeKind.BREACH);
+    }
+
+    @Test
+    void aModelThatIsNotEffectiveYetWaitsForItsTime() throws Exception {
+        send(MACHINE, 0, "load=60");
+        harness.processBroadcastElement(model(1, "name=milling version=2 effective=4000"), 0);
+
+        send(MACHINE, 2_000, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@1");
+        send(MACHINE, 4_000, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@2");
+    }
+
+    @Test
+    void aMachineWhoseOperationHasNoModelIsUnmodelledUntilOneComes() throws Exception {
+        send(MACHINE, 0, "load=60 operation=turning");
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.UNMODELLED);
+
+        harness.processBroadcastElement(model(1, "name=turning operation=turning effective=0"), 0);
+        send(MACHINE, 2_000, "load=60 operation=turning");
+
+        assertThat(newest().processModel()).isEqualTo("turning@1");
+    }
+
+    @Test
+    void aReleaseThatComesWhileTheJobRunsCountsFromTheNextSample() throws Exception {
+        send(MACHINE, 0, "load=60 part=P");
+        harness.processBroadcastElement(release(0, "MILL-1/P", "machine=MILL-1 part=P decision=REDESIGN_REQUIRED"), 0);
+
+        send(MACHINE, 2_000, "load=60 part=P");
+
+        assertThat(newest().release().decision()).isEqualTo(Decision.DO_NOT_PROCEED);
+    }
+
+    @Test
+    void machinesDoNotSeeEachOther() throws Exception {
+        send(MACHINE, 0, "load=60");
+        send(MACHINE, 2_000, "load=90");
+        List<Evidence> alone = evidence();
+        harness.close();
+        harness = harness(MILLING);
+
+        send(OTHER, 0, "load=150 operation=turning");
+        send(MACHINE, 0, "load=60");
+        send(OTHER, 500_000, "load=");
+        send(MACHINE, 2_000, "load=90");
+
+        assertThat(evidence().stream().filter(e -> e.machineId().equals(MACHINE)))
+                .containsExactlyElementsOf(alone);
+    }
+
+    // ---- the harness -----------------------------------------------------------------------------------------------
+
+    private void send(String machineId, long timestamp, String words) throws Exception {
+        harness.processElement(record(machineId, timestamp, timestamp, words), timestamp);
+    }
+
+    private static MachineRecord record(String machineId, long timestamp, long arrival, String words) {
+        return new MachineRecord(machineId, timestamp, timestamp, arrival, 0, timestamp, null, bytes(words));
+    }
+
+    private void clock(long arrival) throws Exception {
+        harness.processWatermark(arrival);
+    }
+
+    private void restore() throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = create(MILLING);
+        harness.initializeState(snapshot);
+        harness.open();
+        harness.processBroadcastWatermark(Long.MAX_VALUE);
+    }
+
+    private static KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness(
+            ControlRecord... log) {
+        try {
+            KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness =
+                    create(log);
+            harness.open();
+            harness.processBroadcastWatermark(Long.MAX_VALUE);
+            return harness;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> create(
+            ControlRecord... log) throws Exception {
+        TextWire wire = new TextWire();
+        TwinFunction function = new TwinFunction(new TwinSettings(0, "telemetry"), wire, ControlRecords.of(log), wire);
+        return new KeyedBroadcastOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(function, List.of(TwinFunction.CONTROL)),
+                MachineRecord::machineId,
+                Types.STRING,
+                1,
+                1,
+                0);
+    }
+
+    private int stateEntries() {
+        AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getTwoInputOperator();
+        return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend()).numKeyValueStateEntries();
+    }
+
+    private List<Evidence> evidence() {
+        return harness.extractOutputValues().stream()
+                .map(SustainedEvidence::evidence)
+                .toList();
+    }
+
+    private Evidence newest() {
+        List<Evidence> all = evidence();
+        return all.get(all.size() - 1);
+    }
+
+    private List<DeadLetter> deadLetters() {
+        Queue<StreamRecord<DeadLetter>> letters = harness.getSideOutput(ScanFunction.DEAD_LETTERS);
+        return letters == null
+                ? List.of()
+                : letters.stream().map(StreamRecord::getValue).toList();
+    }
+
+    private static List<EdgeKind> kinds(List<Evidence> evidence) {
+        return evidence.stream()
+                .flatMap(one -> one.edges().stream())
+                .map(Edge::kind)
+                .toList();
+    }
+}
