@@ -12,13 +12,10 @@ import org.feedhold.twin.detection.MachineTwin;
 
 /**
  * The two patterns that turn edges into episodes. Neither holds a constant of a process model: hits and delays are read
- * from the edge. Both are bounded in length (two edges are kept) and in time ({@link #LONGEST_RUN}); a run of
- * breaches begins once, so a check has at most one partial match.
+ * from the edge. Both are bounded in length (two edges are kept) and in time ({@link MachineTwin#LONGEST_RUN_MILLIS}, after
+ * which the twin lets a run begin anew); a run of breaches begins once, so a check has at most one partial match.
  */
 final class EdgePatterns {
-
-    /** A run that has opened nothing by then begins anew in the twin too. */
-    static final Duration LONGEST_RUN = Duration.ofMillis(MachineTwin.LONGEST_RUN_MILLIS);
 
     static final String BEGAN = "began";
     static final String BROKEN = "broken";
@@ -47,7 +44,7 @@ final class EdgePatterns {
                 .where(new EndOfRun())
                 .followedBy(SUSTAINED)
                 .where(new LongEnough())
-                .within(LONGEST_RUN);
+                .within(Duration.ofMillis(MachineTwin.LONGEST_RUN_MILLIS));
     }
 
     private static boolean isOfRun(Edge edge, IterativeCondition.Context<Edge> run) throws Exception {

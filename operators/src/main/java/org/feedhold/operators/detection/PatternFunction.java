@@ -39,8 +39,8 @@ import org.feedhold.twin.detection.SustainedEvidence;
  * internal classes of Flink, pinned by this function's test.
  *
  * <p>Keyed by machine. State: the automaton's partial matches, at most one a check, each gone when its run breaks off, is
- * found sustained, the machine leaves its context, or it is {@link EdgePatterns#LONGEST_RUN} old at its next edge; without
- * one nothing is stored. No timers. Evidence without an edge for the pattern passes without touching state.
+ * found sustained, the machine leaves its context, or at its next edge after an hour; without one nothing is stored. No
+ * timers. Evidence without an edge for the pattern passes without touching state.
  */
 public final class PatternFunction extends KeyedProcessFunction<String, SustainedEvidence, SustainedEvidence>
         implements CheckpointedFunction {
