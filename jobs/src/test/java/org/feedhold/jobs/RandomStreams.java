@@ -138,7 +138,7 @@ final class RandomStreams {
             int quietUntil = random.nextInt(200);
             List<Map<String, Object>> samples = decoded(run);
             for (int n = 0; n < samples.size(); n++) {
-                if (n > quietUntil && n % period == 0 || n == 20) {
+                if ((n > quietUntil && n % period == 0) || n == 20) {
                     samples.get(n).put("vibration_rms", null);
                 }
                 add(run.machineId(), START + 250L * n, START + 250L * n, samples.get(n));
