@@ -3,6 +3,7 @@ package org.feedhold.twin.detection;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -362,14 +363,22 @@ public final class TwinState {
     }
 
     private static void writeText(DataOutput out, @Nullable String text) throws IOException {
-        out.writeBoolean(text != null);
-        if (text != null) {
-            out.writeUTF(text);
+        // Not writeUTF, which takes no more than 64 KiB: the reason of a release may be longer.
+        byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes == null ? -1 : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
         }
     }
 
     private static @Nullable String readText(DataInput in) throws IOException {
-        return in.readBoolean() ? in.readUTF() : null;
+        int length = in.readInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static double[] filled(int length, double value) {

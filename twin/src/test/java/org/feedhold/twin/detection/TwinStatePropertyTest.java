@@ -79,6 +79,20 @@ class TwinStatePropertyTest {
     }
 
     @Test
+    void aReasonThatSomebodyWroteAtLengthIsStoredWhole() throws IOException {
+        MachineUnderTest machine = new MachineUnderTest(Mill.process().build());
+        String reason = "Wände zu dünn. ".repeat(10_000);
+        machine.releases.put(new Release(
+                MachineUnderTest.ID, "PART-1", null, ReleaseDecision.REDESIGN_REQUIRED, null, reason, List.of()));
+        machine.sample();
+
+        machine.state = copy(machine.state);
+        machine.sample();
+
+        assertThat(machine.newest().release().reason()).endsWith(reason);
+    }
+
+    @Test
     void theClockAndTheTimerAreKept() throws IOException {
         TwinState state = new TwinState();
         state.note(17, 4711, 1_000);
