@@ -12,9 +12,7 @@ import org.feedhold.twin.health.SignalReading;
 import org.feedhold.twin.manipulation.Baseline;
 import org.feedhold.twin.manipulation.SettlingExpectation;
 import org.feedhold.twin.process.Feature;
-import org.feedhold.twin.process.ProcessModel;
 import org.feedhold.twin.process.ReleasePolicy;
-import org.feedhold.twin.process.ReportingMode;
 import org.feedhold.twin.process.SignalSpec;
 import org.feedhold.twin.release.ReleaseVerdict;
 import org.feedhold.twin.release.Releases;
@@ -38,8 +36,6 @@ public final class MachineTwin {
     /** Good samples in a row after which data are trusted again. */
     static final int GOOD_SAMPLES_TO_TRUST = 3;
 
-    private static final int AGREEING_VALUES = 3;
-    private static final int LEAST_SAME_VALUES = 3;
     private static final String ACTIVE = "ACTIVE";
 
     private final long healthIntervalMillis;
@@ -90,7 +86,7 @@ public final class MachineTwin {
         state.ordinal++;
         if (model != null) {
             makeRoom(model.signals());
-            takeSignals(state, sample, model);
+            SignalIntake.take(state, sample, model, value);
         }
         if (state.monitoring == Monitoring.MONITORED) {
             takeExpectations(state, sample, Objects.requireNonNull(model));
@@ -264,83 +260,6 @@ public final class MachineTwin {
     private static boolean newRelease(TwinState state, Sample sample) {
         return !Objects.equals(state.releasedPart, sample.partId)
                 || !Objects.equals(state.releasedOperation, sample.operation);
-    }
-
-    // ---- signals: quality first, statistics second ---------------------------------------------------------------
-
-    private void takeSignals(TwinState state, Sample sample, CompiledModel model) {
-        for (int s = 0; s < model.signals(); s++) {
-            SignalQuality quality = qualityOf(state, sample, model, s);
-            state.quality[s] = (byte) quality.ordinal();
-            value[s] = quality == SignalQuality.GOOD ? state.accepted[s] : Double.NaN;
-        }
-    }
-
-    private SignalQuality qualityOf(TwinState state, Sample sample, CompiledModel model, int s) {
-        SignalSpec spec = model.signal(s);
-        ProcessModel process = model.model();
-        return switch (sample.reports[s]) {
-            case NULL -> SignalQuality.MISSING;
-            case NOT_A_NUMBER, WRONG_UNIT, BAD -> SignalQuality.INVALID;
-            case UNCERTAIN -> SignalQuality.UNCERTAIN;
-            case ABSENT -> {
-                if (process.reportingMode() == ReportingMode.SAMPLE || Double.isNaN(state.accepted[s])) {
-                    yield SignalQuality.MISSING;
-                }
-                boolean stale = sample.timestamp - state.acceptedAt[s] > staleAfter(spec, process);
-                yield stale ? SignalQuality.STALE : state.quality(s);
-            }
-            case NUMBER -> qualityOfNumber(state, sample, spec, process, s);
-        };
-    }
-
-    private static long staleAfter(SignalSpec spec, ProcessModel process) {
-        return spec.staleAfterMillis() > 0 ? spec.staleAfterMillis() : process.silenceAfterMillis();
-    }
-
-    private SignalQuality qualityOfNumber(
-            TwinState state, Sample sample, SignalSpec spec, ProcessModel process, int s) {
-        double number = sample.values[s];
-        if (number < spec.rangeLow() || number > spec.rangeHigh() || (number == 0 && !spec.zeroValid())) {
-            return SignalQuality.INVALID;
-        }
-        if (isStuck(state, sample, spec, number, s)) {
-            return SignalQuality.STUCK;
-        }
-        if (spec.maxStep() != null && isJump(state, sample, spec, process, number, s)) {
-            return SignalQuality.INVALID;
-        }
-        state.accepted[s] = number;
-        state.acceptedAt[s] = sample.timestamp;
-        state.candidates[s] = 0;
-        return SignalQuality.GOOD;
-    }
-
-    private static boolean isStuck(TwinState state, Sample sample, SignalSpec spec, double number, int s) {
-        boolean cutting = state.monitoring == Monitoring.MONITORED;
-        if (spec.stuckAfterMillis() == 0 || !cutting || Double.compare(number, state.raw[s]) != 0) {
-            state.raw[s] = number;
-            state.sameSince[s] = sample.timestamp;
-            state.same[s] = 1;
-            return false;
-        }
-        state.same[s] = (byte) Math.min(Byte.MAX_VALUE, state.same[s] + 1);
-        return state.same[s] >= LEAST_SAME_VALUES && sample.timestamp - state.sameSince[s] > spec.stuckAfterMillis();
-    }
-
-    /** A value that its catalogue says can't follow the last accepted one, until three values agree with each other. */
-    private static boolean isJump(
-            TwinState state, Sample sample, SignalSpec spec, ProcessModel process, double number, int s) {
-        double maxStep = Objects.requireNonNull(spec.maxStep());
-        if (Double.isNaN(state.accepted[s])
-                || Math.abs(number - state.accepted[s]) <= maxStep
-                || sample.timestamp - state.acceptedAt[s] > staleAfter(spec, process)) {
-            return false;
-        }
-        boolean agrees = state.candidates[s] > 0 && Math.abs(number - state.candidate[s]) <= maxStep;
-        state.candidates[s] = (byte) (agrees ? state.candidates[s] + 1 : 1);
-        state.candidate[s] = number;
-        return state.candidates[s] < AGREEING_VALUES;
     }
 
     // ---- residuals -----------------------------------------------------------------------------------------------

@@ -123,6 +123,23 @@ class DelaysTest {
     }
 
     @Test
+    void whereManyBreachesAreNeededASingleSpikeDoesNotRenewTheOffDelayButSeveralDo() {
+        MachineUnderTest spike = machine(chatter().hits(5, 6).offDelay(20_000));
+        MachineUnderTest several = machine(chatter().hits(5, 6).offDelay(20_000));
+        for (MachineUnderTest machine : List.of(spike, several)) {
+            machine.set(SIGNAL, OVER).repeat(5);
+            machine.set(SIGNAL, IN).repeat(6);
+        }
+
+        spike.samples(SIGNAL, OVER, IN, IN, IN, IN);
+        several.samples(SIGNAL, OVER, OVER, IN, IN, IN);
+
+        assertThat(spike.closed()).containsExactly("chatter");
+        assertThat(since(Objects.requireNonNull(spike.episodes.get(1).end()))).isEqualTo(10_000);
+        assertThat(several.closed()).isEmpty();
+    }
+
+    @Test
     void insideTheDeadbandAnEpisodeNeitherGoesOnNorEnds() {
         MachineUnderTest machine = machine(chatter().deadband(0.1).offDelay(4_000));
         machine.samples(SIGNAL, OVER, 95, 95, 95, 95);

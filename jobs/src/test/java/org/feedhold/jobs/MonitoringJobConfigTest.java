@@ -1,0 +1,120 @@
+package org.feedhold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.feedhold.connectors.StartingOffsets;
+import org.feedhold.kafka.Topics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pins every option and every default: both are what people have written into their scripts. */
+class MonitoringJobConfigTest {
+
+    private static final String[] BROKERS = {"--bootstrap-servers", "broker:9092"};
+
+    @Test
+    void everyDefault() {
+        MonitoringJobConfig config = MonitoringJobConfig.parse(BROKERS);
+
+        assertThat(config.kafka()).isEqualTo(Map.of("bootstrap.servers", "broker:9092"));
+        assertThat(config.topics().prefix()).isEqualTo("feedhold.");
+        assertThat(config.groupId()).isEqualTo("feedhold");
+        assertThat(config.start()).usingRecursiveComparison().isEqualTo(StartingOffsets.committedElseEarliest());
+        assertThat(config.healthInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.maxClockLead()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.exactlyOnce()).isFalse();
+    }
+
+    @Test
+    void theDefaultsAreTheSameWithoutACommandLine() {
+        assertThat(MonitoringJobConfig.of("broker:9092", Topics.withDefaultPrefix()))
+                .usingRecursiveComparison()
+                .isEqualTo(MonitoringJobConfig.parse(BROKERS));
+    }
+
+    @Test
+    void everyKey() {
+        MonitoringJobConfig config = MonitoringJobConfig.parse(
+                "--bootstrap-servers", "a:1,b:2",
+                "--topic-prefix", "plant7.",
+                "--group-id", "second",
+                "--start-from", "latest",
+                "--health-interval", "500ms",
+                "--max-clock-lead", "2 min",
+                "--delivery", "exactly-once");
+
+        assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1,b:2");
+        assertThat(config.topics().prefix()).isEqualTo("plant7.");
+        assertThat(config.groupId()).isEqualTo("second");
+        assertThat(config.start()).usingRecursiveComparison().isEqualTo(StartingOffsets.latest());
+        assertThat(config.healthInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.maxClockLead()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.exactlyOnce()).isTrue();
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithAllThatThereAre() {
+        assertThatThrownBy(() -> MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--healthInterval", "1s"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown option --healthInterval: use one of --bootstrap-servers, --delivery, --group-id, "
+                        + "--health-interval, --max-clock-lead, --start-from, --topic-prefix");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bootstrap-servers", "-bootstrap-servers", "broker:9092", ""})
+    void whatIsNoOptionIsRefused(String word) {
+        assertThatThrownBy(() -> MonitoringJobConfig.parse(word, "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("unknown option " + word + ": use one of --");
+    }
+
+    @Test
+    void withoutBrokersItSaysHowToNameThem() {
+        assertThatThrownBy(MonitoringJobConfig::parse)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no Kafka broker is named: give --bootstrap-servers host:port");
+    }
+
+    @Test
+    void anOptionNeedsAValue() {
+        assertThatThrownBy(() -> MonitoringJobConfig.parse("--bootstrap-servers"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option --bootstrap-servers needs a value");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--health-interval | soon | --health-interval is soon: use a duration such as 500ms or 10s",
+                "--max-clock-lead | -1s | --max-clock-lead is -1s: use a duration such as 500ms or 10s",
+                "--delivery | twice | --delivery is twice: use at-least-once or exactly-once",
+                "--start-from | now | --start-from is now: use committed, earliest, latest, or a time such as "
+                        + "2026-07-06T15:00:00Z"
+            })
+    void aWrongValueIsRefusedWithWhatToUse(String option, String value, String message) {
+        assertThatThrownBy(() -> MonitoringJobConfig.parse("--bootstrap-servers", "a:1", option, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"committed", "earliest", "latest", "2026-07-06T15:00:00Z"})
+    void everyStartThatIsOfferedIsTaken(String start) {
+        assertThat(MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--start-from", start)
+                        .start())
+                .isNotNull();
+    }
+
+    @Test
+    void anIllegalPrefixIsRefused() {
+        assertThatThrownBy(() -> MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--topic-prefix", "a b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a legal beginning of a Kafka topic name");
+    }
+}
