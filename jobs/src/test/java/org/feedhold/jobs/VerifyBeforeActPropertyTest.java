@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
  */
 class VerifyBeforeActPropertyTest {
 
-    private static final long SEED = Long.getLong("feedhold.seed", 20_260_706L);
+    private static final long SEED = Long.getLong("feedhold.seed", 1);
     private static final long MINUTE = 60_000;
     private static final int MOST_TOGGLES_A_MINUTE = 12;
     private static final int MOST_VIOLATIONS_SHOWN = 5;
@@ -490,12 +490,21 @@ class VerifyBeforeActPropertyTest {
 
     @Test
     void idsAreUnique() {
-        assertThat(outcome.result().recommendations())
-                .extracting(Recommendation::id)
-                .doesNotHaveDuplicates();
-        assertThat(outcome.result().episodes().stream().filter(each -> each.state() == EpisodeState.OPENED))
-                .extracting(EpisodeEvent::episodeId)
-                .doesNotHaveDuplicates();
+        Map<String, Object> byId = new HashMap<>();
+        forEachRecommendation((each, violations) -> {
+            Object other = byId.put(each.id(), each);
+            if (other != null) {
+                violations.add(other + " has the id of " + each);
+            }
+        });
+        forEachMachine((machineId, violations) -> {
+            for (EpisodeEvent each : episodes.getOrDefault(machineId, List.of())) {
+                Object other = each.state() == EpisodeState.OPENED ? byId.put(each.episodeId(), each) : null;
+                if (other != null) {
+                    violations.add(other + " has the id of " + each);
+                }
+            }
+        });
     }
 
     @Test
@@ -523,7 +532,7 @@ class VerifyBeforeActPropertyTest {
 
     private static boolean leftContextBetween(EpisodeEvent opened) {
         return health.get(opened.machineId()).stream()
-                .filter(each -> !each.timestamp().isBefore(opened.start())
+                .filter(each -> each.timestamp().isAfter(opened.start())
                         && each.timestamp().isBefore(opened.timestamp()))
                 .anyMatch(each -> !each.monitoring().hasDecision());
     }

@@ -3,7 +3,9 @@ package org.feedhold.twin.advisory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.feedhold.twin.detection.CheckCard;
 import org.feedhold.twin.detection.Edge;
 import org.feedhold.twin.detection.EdgeKind;
@@ -30,6 +32,8 @@ final class EpisodeKeeper {
     private final AdvisorState state;
     private final Evidence evidence;
     private final List<EpisodeEvent> events = new ArrayList<>();
+    /** Episodes of which no check is active any more, with the times at which the last one came back inside. */
+    private final Map<OpenEpisode, Long> returned = new LinkedHashMap<>();
 
     private EpisodeKeeper(AdvisorState state, Evidence evidence) {
         this.state = state;
@@ -41,6 +45,7 @@ final class EpisodeKeeper {
         EpisodeKeeper keeper = new EpisodeKeeper(state, sustained.evidence());
         keeper.takeEdges();
         keeper.openEpisodes(sustained.starts());
+        keeper.closeReturned();
         keeper.takeRelease();
         keeper.explainAnew();
         return keeper.events;
@@ -112,10 +117,19 @@ final class EpisodeKeeper {
                 episode.checks.remove(check);
                 episode.decisions.remove(check);
                 if (episode.checks.isEmpty()) {
-                    close(episode, ClosedBy.RETURNED, edge.since());
+                    returned.put(episode, edge.since());
                 }
             }
         }
+    }
+
+    /** After what began with this sample: an episode goes on where one of its checks takes over from another. */
+    private void closeReturned() {
+        returned.forEach((episode, since) -> {
+            if (episode.checks.isEmpty() && state.episodes.contains(episode)) {
+                close(episode, ClosedBy.RETURNED, since);
+            }
+        });
     }
 
     private void openSilence(Edge edge) {

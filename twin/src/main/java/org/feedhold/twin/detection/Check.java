@@ -30,6 +30,11 @@ record Check(
         @Nullable ZScoreSpec zScore,
         CheckCard card) {
 
+    /** Whether both raise the same finding: the code is the same, and the signal. */
+    boolean isOfSameEpisodeAs(Check other) {
+        return rule.code().equals(other.rule.code()) && signal == other.signal;
+    }
+
     /** Whether a value breaches the limit. */
     boolean breached(double value, double limit) {
         return level.isLow() ? value < limit : value > limit;

@@ -50,6 +50,7 @@ public final class MachineTwin {
     private int phase;
     private final List<Edge> edges = new ArrayList<>();
     private final Set<CheckCard> cards = new LinkedHashSet<>();
+    private final List<Check> ended = new ArrayList<>();
 
     /**
      * Makes a twin.
@@ -307,6 +308,7 @@ public final class MachineTwin {
             }
         }
         boolean suspect = false;
+        ended.clear();
         for (int c = 0; c < checks.length; c++) {
             double limit = model.limit(phase, c);
             if (Double.isNaN(limit)) {
@@ -318,8 +320,26 @@ public final class MachineTwin {
             judge(state, timestamp, model, checks[c], c, limit);
             suspect |= state.sustained[c] || recentBreaches(state, checks[c], c) >= checks[c].suspicious();
         }
+        for (Check check : ended) {
+            endRunsOfEpisode(state, timestamp, checks, check);
+        }
         if (!suspect) {
             learn(state, model, checks);
+        }
+    }
+
+    /** What goes on after an episode has closed, without having been sustained in it, begins anew: it is another episode. */
+    private void endRunsOfEpisode(TwinState state, long timestamp, Check[] checks, Check closed) {
+        for (int c = 0; c < checks.length; c++) {
+            if (state.sustained[c] && closed.isOfSameEpisodeAs(checks[c])) {
+                return;
+            }
+        }
+        for (int c = 0; c < checks.length; c++) {
+            if (state.mask[c] != 0 && closed.isOfSameEpisodeAs(checks[c])) {
+                edges.add(edge(EdgeKind.BROKEN, checks[c], state, c, timestamp, state.runStart[c], 0, null));
+                state.mask[c] = 0;
+            }
         }
     }
 
@@ -442,6 +462,9 @@ public final class MachineTwin {
     private void clear(TwinState state, Check check, int c, long timestamp, long since) {
         if (state.mask[c] != 0) {
             edges.add(edge(EdgeKind.BROKEN, check, state, c, timestamp, state.runStart[c], 0, null));
+        }
+        if (state.sustained[c]) {
+            ended.add(check);
         }
         disarm(state, c);
         edges.add(edge(EdgeKind.CLEARED, check, state, c, timestamp, since, 0, null));
