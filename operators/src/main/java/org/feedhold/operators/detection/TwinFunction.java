@@ -120,13 +120,13 @@ public final class TwinFunction
             duplicates.inc();
             return;
         }
+        CompiledModel model = decode(record, state);
+        if (sample.historical) {
+            return;
+        }
         if (state.newest() != Long.MIN_VALUE && record.timestamp() < state.newest()) {
             late.inc();
             context.output(ScanFunction.DEAD_LETTERS, late(record, state));
-            return;
-        }
-        CompiledModel model = decode(record, state);
-        if (sample.historical) {
             return;
         }
         fallSilentBefore(record, state, out);

@@ -156,6 +156,7 @@ class TwinFunctionTest {
         send(MACHINE, 1_000, "load=60");
 
         send(MACHINE, 2_000, "load=500 historical=true");
+        send(MACHINE, 500, "load=500 historical=true");
 
         assertThat(evidence()).hasSize(1);
         assertThat(deadLetters()).isEmpty();
