@@ -104,6 +104,7 @@ class MonitoringJobIT {
     private static JobID job;
     private static OutputTopics outputs;
     private static List<SimulatedRun> runs;
+    private static final List<Future<RecordMetadata>> SENT = new ArrayList<>();
     /** Unusable records by where they lie. */
     private static final Map<String, Malformed> MALFORMED_BY_PLACE = new HashMap<>();
 
@@ -129,6 +130,9 @@ class MonitoringJobIT {
         refuseBadControlRecords();
         publishAModelWhileTheJobRuns();
         approveAPartWhileItIsCut();
+        for (Future<RecordMetadata> each : SENT) {
+            each.get();
+        }
         Await.until("every machine has fallen silent", PATIENCE, () -> {
             outputs.refresh();
             return runs.stream().allMatch(run -> {
@@ -204,7 +208,7 @@ class MonitoringJobIT {
                 Malformed one = malformed.remove(0);
                 // Among the samples of a machine, so that it would be harmed if anybody were.
                 unusable.add(one);
-                places.add(send(Topic.TELEMETRY, runs.get(i).machineId(), one.value()));
+                places.add(produce(Topic.TELEMETRY, runs.get(i).machineId(), one.value()));
             }
         }
         for (SimulatedRun run : runs) {
@@ -217,7 +221,7 @@ class MonitoringJobIT {
                     "operation",
                     "adaptive_cnc_milling");
             unusable.add(new Malformed(Trial.json(late), LATE_REASON));
-            places.add(send(Topic.TELEMETRY, run.machineId(), Trial.json(late)));
+            places.add(produce(Topic.TELEMETRY, run.machineId(), Trial.json(late)));
         }
         assertThat(malformed).isEmpty();
         for (int i = 0; i < unusable.size(); i++) {
@@ -291,7 +295,7 @@ class MonitoringJobIT {
     }
 
     private static byte[] milling(String machineId, long timestamp) {
-        double wave = 0.1 * Math.sin(timestamp);
+        double wave = 0.1 * Math.sin((double) timestamp);
         return Trial.json(Map.of(
                 "machine_id",
                 machineId,
@@ -332,7 +336,11 @@ class MonitoringJobIT {
         send(Topic.RELEASES, ReleaseCodec.key(release), ReleaseCodec.encode(release, null));
     }
 
-    private static Future<RecordMetadata> send(Topic topic, String key, byte @Nullable [] value) {
+    private static void send(Topic topic, String key, byte @Nullable [] value) {
+        SENT.add(produce(topic, key, value));
+    }
+
+    private static Future<RecordMetadata> produce(Topic topic, String key, byte @Nullable [] value) {
         return producer.send(new ProducerRecord<>(TOPICS.name(topic), key.getBytes(StandardCharsets.UTF_8), value));
     }
 
