@@ -16,10 +16,13 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -93,7 +96,7 @@ public final class TopicSetup {
     }
 
     /**
-     * Creates what is missing and returns when every topic can be described.
+     * Creates what is missing and returns when the leader of every partition serves it, so that producers may begin.
      *
      * @throws TopicSetupException if that can't be done within the time-out; the message says what to do
      * @throws InterruptedException if the thread is interrupted meanwhile
@@ -106,6 +109,7 @@ public final class TopicSetup {
                         .names());
         List<String> created = create(present, deadline);
         Map<String, TopicDescription> described = awaitDescriptions(deadline);
+        awaitLeaders(described, deadline);
 
         List<String> existing = new ArrayList<>();
         for (Topic topic : Topic.values()) {
@@ -180,6 +184,22 @@ public final class TopicSetup {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         }
+    }
+
+    /**
+     * A topic can be described before the leaders of its partitions have taken them over. A producer that begins then may
+     * lose its first batch: it is refused, the second one is taken, and from then on the first is out of sequence
+     * (KAFKA-15591). Only a leader can say where its log ends, and the client asks until it does.
+     */
+    private void awaitLeaders(Map<String, TopicDescription> described, long deadline)
+            throws TopicSetupException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        described.forEach((name, topic) -> topic.partitions()
+                .forEach(partition -> ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        await(
+                "reach the leaders of the topics' partitions",
+                admin.listOffsets(ends, new ListOffsetsOptions().timeoutMs(millisTo(deadline)))
+                        .all());
     }
 
     private List<String> differences(List<String> existing, Map<String, TopicDescription> described, long deadline)

@@ -12,16 +12,22 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.feedhold.kafka.TopicSetup.Outcome;
@@ -39,6 +45,7 @@ class TopicSetupIT {
 
     private static KafkaRaftServer broker;
     private static Admin admin;
+    private static String bootstrapServers;
 
     @BeforeAll
     static void startABroker(@TempDir Path folder) throws Exception {
@@ -67,7 +74,8 @@ class TopicSetupIT {
                         false),
                 Time.SYSTEM);
         broker.startup();
-        admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port));
+        bootstrapServers = "127.0.0.1:" + port;
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
     @AfterAll
@@ -115,6 +123,33 @@ class TopicSetupIT {
                 .anyMatch(difference -> difference.startsWith(
                         "other.telemetry has message.timestamp.type=CreateTime instead of LogAppendTime;"))
                 .anyMatch(difference -> difference.startsWith("other.releases has 2 partitions instead of 1"));
+    }
+
+    /** Two small batches in flight to a leader that is not ready yet: the second would be taken and the first lost. */
+    @Test
+    void whatIsSentRightAfterTheSetUpIsTaken() throws Exception {
+        Map<String, Object> client = Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "batch.size", 0,
+                "delivery.timeout.ms", 20_000,
+                "request.timeout.ms", 10_000);
+        for (int round = 0; round < 8; round++) {
+            Topics topics = new Topics("round" + round + '.');
+            new TopicSetup(admin, topics, SETTINGS).createMissing();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            try (KafkaProducer<byte[], byte[]> producer =
+                    new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+                for (int batch = 0; batch < 4; batch++) {
+                    for (Topic topic : Topic.values()) {
+                        sent.add(producer.send(
+                                new ProducerRecord<>(topics.name(topic), 0, new byte[1], new byte[12_000])));
+                    }
+                }
+            }
+            for (Future<RecordMetadata> each : sent) {
+                assertThat(each).as("round %d", round).succeedsWithin(Duration.ZERO);
+            }
+        }
     }
 
     @Test
