@@ -82,7 +82,7 @@ public final class Backtest {
                 telemetry,
                 nothingMore,
                 new MonitoringParts(
-                        new TelemetryScanner(Long.MAX_VALUE / 2),
+                        new TelemetryScanner(),
                         new TelemetryDecoder(),
                         new RecordedControlLog(control),
                         decoder,
