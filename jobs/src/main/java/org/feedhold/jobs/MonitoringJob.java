@@ -72,7 +72,10 @@ public final class MonitoringJob {
                         new TelemetryDecoder(),
                         new KafkaControlLog(config.kafka(), controlTopics),
                         new ProcessModelCodec(),
-                        new TwinSettings(config.healthInterval().toMillis(), topics.name(Topic.TELEMETRY))));
+                        new TwinSettings(
+                                config.healthInterval().toMillis(),
+                                config.maxOutOfOrderness().toMillis(),
+                                topics.name(Topic.TELEMETRY))));
 
         DataStream<WireRecord> recommendations = outputs.recommendations()
                 .flatMap(encodeRecommendation(topics))

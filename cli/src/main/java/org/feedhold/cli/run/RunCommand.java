@@ -65,6 +65,15 @@ public final class RunCommand implements Callable<Integer> {
     private String maxClockLead;
 
     @Option(
+            names = "--max-out-of-orderness",
+            paramLabel = "DURATION",
+            defaultValue = "5s",
+            description =
+                    "How much older than its machine's newest one a record may be; one that is not in order waits as"
+                            + " long for what may come before it (default: ${DEFAULT-VALUE}).")
+    private String maxOutOfOrderness;
+
+    @Option(
             names = "--delivery",
             paramLabel = "GUARANTEE",
             defaultValue = "at-least-once",
@@ -140,6 +149,7 @@ public final class RunCommand implements Callable<Integer> {
                 "--start-from", startFrom,
                 "--health-interval", healthInterval,
                 "--max-clock-lead", maxClockLead,
+                "--max-out-of-orderness", maxOutOfOrderness,
                 "--delivery", delivery);
         Map<String, String> client = new HashMap<>(kafka.properties());
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -150,6 +160,7 @@ public final class RunCommand implements Callable<Integer> {
                 config.start(),
                 config.healthInterval(),
                 config.maxClockLead(),
+                config.maxOutOfOrderness(),
                 config.exactlyOnce());
     }
 }
