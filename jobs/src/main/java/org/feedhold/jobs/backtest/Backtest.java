@@ -128,10 +128,10 @@ public final class Backtest {
 
         @Override
         public void onEvent(RawRecord raw, long arrival, WatermarkOutput output) {
-            if (arrival > newest) {
-                newest = arrival;
+            if (raw.clock() > newest) {
+                newest = raw.clock();
                 // Another record may have arrived in the same millisecond.
-                output.emitWatermark(new Watermark(arrival - 1));
+                output.emitWatermark(new Watermark(newest - 1));
             }
         }
 
