@@ -159,14 +159,15 @@ public final class TwinFunction
 
     /**
      * A silence counts from arrival to arrival, whether or not its timer has run: how far the watermark was when this
-     * record came depends on the other machines of its partition.
+     * record came depends on the other machines of its partition. Kafka's outages do not count, for a timer as for a record:
+     * the arrival clock stands still in them.
      */
     private void fallSilentBefore(MachineRecord record, TwinState state, Collector<SustainedEvidence> out) {
         if (state.newest() == Long.MIN_VALUE) {
             return;
         }
         CompiledModel before = modelOf(state);
-        if (record.arrival() - state.arrival() >= MachineTwin.silenceAfter(before)) {
+        if (record.clock() - state.arrival() >= MachineTwin.silenceAfter(before)) {
             emit(machineTwin.fallSilent(state, record.machineId(), before), out);
         }
     }

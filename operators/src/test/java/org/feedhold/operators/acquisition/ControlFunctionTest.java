@@ -147,6 +147,36 @@ class ControlFunctionTest {
         assertThat(letter.sourceOffset()).isEqualTo(17);
     }
 
+    @Test
+    void theKeyOfARefusedRecordIsKeptByteForByte() throws Exception {
+        byte[] key = {'m', (byte) 0xff, 0, '@', '1'};
+
+        given().processElement(
+                        new ControlRecord(
+                                ControlRecord.Kind.PROCESS_MODEL, key, bytes("name=m"), 1_000, "process-models", 0, 0),
+                        0);
+
+        assertThat(deadLetters().get(0).key()).isEqualTo(key);
+    }
+
+    @Test
+    void whatIsSaidOfAHugeRefusedRecordIsShort() throws Exception {
+        String huge = "n".repeat(1 << 20);
+
+        given().processElement(model(0, huge, "name=" + huge), 0);
+        harness.processElement(model(1, huge, "name=other"), 0);
+
+        assertThat(events()).extracting(ControlEvent::applied).containsExactly(false, false);
+        assertThat(events()).allSatisfy(event -> {
+            assertThat(event.key()).hasSizeLessThan(300).startsWith("nnn").endsWith("…");
+            assertThat(event.reason()).hasSizeLessThan(4_100).startsWith("the key is nnn");
+        });
+        assertThat(deadLetters()).allSatisfy(letter -> {
+            assertThat(letter.detail()).hasSizeLessThan(4_100);
+            assertThat(letter.key()).isEqualTo(bytes(huge));
+        });
+    }
+
     private OneInputStreamOperatorTestHarness<ControlRecord, ControlRecord> given(ControlRecord... log)
             throws Exception {
         harness = ProcessFunctionTestHarnesses.forProcessFunction(

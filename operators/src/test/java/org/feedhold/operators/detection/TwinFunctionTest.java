@@ -207,6 +207,28 @@ class TwinFunctionTest {
     }
 
     @Test
+    void aMachineIsNotSilentBecauseKafkaWasAway() throws Exception {
+        send(MACHINE, 1_000, "load=50");
+        clock(2_000);
+
+        harness.processElement(
+                new MachineRecord(MACHINE, 3_000, 2, 63_000, 2_500, 0, 2, null, bytes("load=51")), 63_000);
+        clock(72_000);
+
+        assertThat(kinds(evidence())).doesNotContain(EdgeKind.SILENT);
+    }
+
+    @Test
+    void aMachineThatWasSilentBeforeKafkaWasAwayIsFoundSilent() throws Exception {
+        send(MACHINE, 1_000, "load=50");
+
+        harness.processElement(
+                new MachineRecord(MACHINE, 3_000, 2, 63_000, 11_500, 0, 2, null, bytes("load=51")), 63_000);
+
+        assertThat(kinds(evidence())).containsOnlyOnce(EdgeKind.SILENT);
+    }
+
+    @Test
     void silenceIsMeasuredFromTheNewestArrivalOn() throws Exception {
         send(MACHINE, 0, "load=60");
         send(MACHINE, 8_000, "load=60");

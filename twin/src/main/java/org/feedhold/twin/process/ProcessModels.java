@@ -158,25 +158,36 @@ public final class ProcessModels {
             return true;
         }
         for (String pattern : model.machines()) {
-            if (matches(pattern, 0, machineId, 0)) {
+            if (matches(pattern, machineId)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(String pattern, int p, String text, int t) {
-        if (p == pattern.length()) {
-            return t == text.length();
-        }
-        if (pattern.charAt(p) == '*') {
-            for (int rest = t; rest <= text.length(); rest++) {
-                if (matches(pattern, p + 1, text, rest)) {
-                    return true;
-                }
+    /** Whether the pattern, in which {@code *} stands for any text, is the whole text; never tries a place twice per star. */
+    private static boolean matches(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int resume = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                resume = t;
+            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++resume;
+            } else {
+                return false;
             }
-            return false;
         }
-        return t < text.length() && pattern.charAt(p) == text.charAt(t) && matches(pattern, p + 1, text, t + 1);
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
     }
 }

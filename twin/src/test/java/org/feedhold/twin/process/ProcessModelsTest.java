@@ -14,6 +14,7 @@ import org.feedhold.twin.fixture.ModelBuilder;
 import org.feedhold.twin.process.ProcessModels.InForce;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,16 @@ class ProcessModelsTest {
         assertThat(found("MILL-1", "turning", 100)).isEqualTo("machine@1");
         assertThat(found("MILL-1", null, 100)).isEqualTo("machine@1");
         assertThat(found("LATHE-1", "turning", 100)).isEqualTo("any@1");
+    }
+
+    @Test
+    @Timeout(10)
+    void aPatternFullOfStarsIsMatchedAtOnce() {
+        models.offer(model("m").machines("*a".repeat(60) + "b").build(), 0);
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(find("a".repeat(128), "milling", 10)).isNull();
+        }
     }
 
     @Test
