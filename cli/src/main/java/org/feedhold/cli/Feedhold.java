@@ -7,6 +7,9 @@ import java.time.Duration;
 import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
+import org.feedhold.cli.replay.DiffCommand;
+import org.feedhold.cli.replay.ReplayCommand;
+import org.feedhold.cli.replay.WhyCommand;
 import org.feedhold.cli.run.RunCommand;
 import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
@@ -41,7 +44,10 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class,
-            ScoreCommand.class
+            ScoreCommand.class,
+            ReplayCommand.class,
+            DiffCommand.class,
+            WhyCommand.class
         })
 public final class Feedhold implements Runnable {
 

@@ -118,7 +118,7 @@ public final class TelemetrySource
         return kafka.getProducedType();
     }
 
-    private static final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecord> {
+    static final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecord> {
 
         private static final long serialVersionUID = 1L;
 
