@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.cluster.ClusterCommand;
 import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             HandoffCommand.class,
             RunCommand.class,
+            ClusterCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class,

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -91,6 +93,38 @@ public record LogSpan(
                     "The topic " + topic + " can't be read from " + client.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
                             + ": " + e.getMessage() + "; check that Kafka can be reached",
                     e);
+        }
+    }
+
+    /**
+     * Hands over every record to look at, whatever its arrival, each partition in order.
+     *
+     * @throws IOException if Kafka does not go on for ten seconds
+     */
+    public void forEach(Map<String, String> client, Consumer<ConsumerRecord<byte[], byte[]>> reader) throws IOException {
+        List<TopicPartition> partitions = partitions();
+        try (KafkaConsumer<byte[], byte[]> kafka = new KafkaConsumer<>(
+                ClientProperties.forReading(client), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            kafka.assign(partitions);
+            partitions.forEach(partition -> kafka.seek(partition, begins.get(partition.partition())));
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (partitions.stream().anyMatch(each -> kafka.position(each) < ends.get(each.partition()))) {
+                ConsumerRecords<byte[], byte[]> records = kafka.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    if (record.offset() < ends.get(record.partition())) {
+                        reader.accept(record);
+                    }
+                }
+                if (!records.isEmpty()) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() > deadline) {
+                    throw new IOException("The topic " + topic + " has not gone on to its end within "
+                            + PATIENCE.toSeconds() + " s; check the brokers");
+                }
+            }
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "The topic " + topic + " can't be read: " + e.getMessage() + "; check that Kafka can be reached", e);
         }
     }
 

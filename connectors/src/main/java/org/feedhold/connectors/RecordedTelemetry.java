@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -27,11 +26,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.feedhold.twin.acquisition.Outages;
 import org.feedhold.twin.acquisition.RawRecord;
 
 /**
  * Telemetry that arrived within a span of time, each partition in log order, and then the end. Use with
- * {@link #arrivalTime()}.
+ * {@link ArrivalWatermarks#strategy()}.
  *
  * <p>Its watermark is arrival time, as with {@link TelemetrySource}, but told by the records alone: it goes up to the end of
  * the span, so that every silence that was over-due by then is found, whenever and however fast the log is read. It
@@ -45,32 +45,33 @@ public final class RecordedTelemetry
     private static final String GROUP = "feedhold-recorded";
 
     private final KafkaSource<RawRecord> kafka;
-    private final long until;
+    private final long end;
 
     /**
      * @param client Kafka consumer settings by Kafka's names, with {@code bootstrap.servers}. {@code isolation.level} is
      *     {@code read_committed} unless said otherwise
      * @param span what to read; not empty
+     * @param outages what is known of Kafka's outages, by partition
      */
-    public RecordedTelemetry(Map<String, String> client, LogSpan span) {
+    public RecordedTelemetry(Map<String, String> client, LogSpan span, Map<Integer, Outages> outages) {
         if (span.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to read in " + span);
         }
         Properties properties = ClientProperties.forSource(client, GROUP);
         properties.put(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
-        this.until = span.until();
+        // The clock of a partition in an outage stands still; the end is that of all of them.
+        this.end = span.partitions().stream()
+                .mapToLong(partition -> outages.getOrDefault(partition.partition(), Outages.NONE)
+                        .clock(span.until() - 1))
+                .min()
+                .orElseThrow();
         this.kafka = KafkaSource.<RawRecord>builder()
                 .setProperties(properties)
                 .setPartitions(new HashSet<>(span.partitions()))
                 .setStartingOffsets(OffsetsInitializer.offsets(offsets(span, span.begins())))
                 .setBounded(OffsetsInitializer.offsets(offsets(span, span.ends())))
-                .setDeserializer(new SpanSchema(span.from(), span.until()))
+                .setDeserializer(new SpanSchema(span.from(), span.until(), outages))
                 .build();
-    }
-
-    /** Tells arrival time by the records of each partition; the watermark follows the slowest of those that are not read yet. */
-    public static WatermarkStrategy<RawRecord> arrivalTime() {
-        return ArrivalWatermarks.strategy();
     }
 
     private static Map<TopicPartition, Long> offsets(LogSpan span, Map<Integer, Long> offsets) {
@@ -88,7 +89,7 @@ public final class RecordedTelemetry
 
     @Override
     public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new EndingReader(kafka.createReader(context), until);
+        return new EndingReader(kafka.createReader(context), end);
     }
 
     @Override
@@ -122,18 +123,18 @@ public final class RecordedTelemetry
     @SuppressWarnings("try") // As in Flink's interface, close() may be interrupted.
     private static final class EndingReader extends ForwardingReader<RawRecord> {
 
-        private final long until;
+        private final long end;
 
-        EndingReader(SourceReader<RawRecord, KafkaPartitionSplit> records, long until) {
+        EndingReader(SourceReader<RawRecord, KafkaPartitionSplit> records, long end) {
             super(records);
-            this.until = until;
+            this.end = end;
         }
 
         @Override
         public InputStatus pollNext(ReaderOutput<RawRecord> output) throws Exception {
             InputStatus status = super.pollNext(output);
             if (status == InputStatus.END_OF_INPUT) {
-                output.emitWatermark(new Watermark(until - 1));
+                output.emitWatermark(new Watermark(end));
             }
             return status;
         }
@@ -143,26 +144,28 @@ public final class RecordedTelemetry
 
         private static final long serialVersionUID = 1L;
 
-        private final TelemetrySource.RawRecordSchema all = new TelemetrySource.RawRecordSchema();
         private final long from;
         private final long until;
+        private final HashMap<Integer, Outages> outages;
 
-        SpanSchema(long from, long until) {
+        SpanSchema(long from, long until, Map<Integer, Outages> outages) {
             this.from = from;
             this.until = until;
+            this.outages = new HashMap<>(outages);
         }
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
             long arrival = Arrival.of(record);
             if (arrival >= from && arrival < until) {
-                all.deserialize(record, out);
+                out.collect(TelemetrySource.raw(record, arrival)
+                        .after(outages.getOrDefault(record.partition(), Outages.NONE)));
             }
         }
 
         @Override
         public TypeInformation<RawRecord> getProducedType() {
-            return all.getProducedType();
+            return TypeInformation.of(RawRecord.class);
         }
     }
 }

@@ -10,9 +10,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.connectors.ArrivalWatermarks;
 import org.feedhold.jobs.MonitoringOutputs;
 import org.feedhold.jobs.MonitoringParts;
+import org.feedhold.jobs.MonitoringTopology;
 import org.feedhold.jobs.StrictEnvironment;
 import org.feedhold.jobs.replay.CollectingSink;
-import org.feedhold.jobs.replay.RecordedJob;
 import org.feedhold.kafka.acquisition.TelemetryDecoder;
 import org.feedhold.kafka.acquisition.TelemetryScanner;
 import org.feedhold.operators.detection.TwinSettings;
@@ -66,28 +66,56 @@ public final class Backtest {
         DataStream<RawRecord> telemetry = environment
                 .fromData(log, TypeInformation.of(RawRecord.class))
                 .setParallelism(1)
-                .uid("telemetry")
+                .uid("telemetry");
+        Outputs outputs = define(environment, telemetry, control, decoder, healthIntervalMillis);
+        environment.execute("backtest");
+        return outputs.take();
+    }
+
+    /** Defines the job over telemetry in order of arrival, read in one instance. */
+    static Outputs define(
+            StreamExecutionEnvironment environment,
+            DataStream<RawRecord> telemetry,
+            List<ControlRecord> control,
+            ControlDecoder decoder,
+            long healthIntervalMillis) {
+        DataStream<RawRecord> clocked = telemetry
                 .assignTimestampsAndWatermarks(ArrivalWatermarks.strategy())
                 .setParallelism(1)
                 .uid("arrival-clock");
-        MonitoringOutputs outputs = RecordedJob.define(
-                telemetry,
+        DataStream<ControlRecord> nothingMore = environment
+                .fromData(control, TypeInformation.of(ControlRecord.class))
+                .setParallelism(1)
+                .uid("control-topics");
+        MonitoringOutputs written = MonitoringTopology.define(
+                clocked,
+                nothingMore,
                 new MonitoringParts(
                         new TelemetryScanner(Long.MAX_VALUE / 2),
                         new TelemetryDecoder(),
                         new RecordedControlLog(control),
                         decoder,
                         new TwinSettings(healthIntervalMillis, "telemetry")));
-        CollectingSink<Recommendation> recommendations = new CollectingSink<>();
-        CollectingSink<EpisodeEvent> episodes = new CollectingSink<>();
-        CollectingSink<Health> health = new CollectingSink<>();
-        CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
-        outputs.recommendations().sinkTo(recommendations).uid("recommendations");
-        outputs.episodes().sinkTo(episodes).uid("anomalies");
-        outputs.health().sinkTo(health).uid("health");
-        outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
-        environment.execute("backtest");
-        return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+        Outputs outputs = new Outputs(
+                new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());
+        written.recommendations().sinkTo(outputs.recommendations).uid("recommendations");
+        written.episodes().sinkTo(outputs.episodes).uid("anomalies");
+        written.health().sinkTo(outputs.health).uid("health");
+        written.deadLetters().sinkTo(outputs.deadLetters).uid("dead-letters");
+        return outputs;
+    }
+
+    /** Where the outputs of one job are collected. */
+    record Outputs(
+            CollectingSink<Recommendation> recommendations,
+            CollectingSink<EpisodeEvent> episodes,
+            CollectingSink<Health> health,
+            CollectingSink<DeadLetter> deadLetters) {
+
+        /** Hands over what was written, and forgets it. */
+        Result take() {
+            return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+        }
     }
 
     /** Control records that lie in memory and travel with the job. */

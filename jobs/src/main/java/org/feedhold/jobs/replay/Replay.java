@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
@@ -17,16 +19,21 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.feedhold.connectors.ArrivalWatermarks;
 import org.feedhold.connectors.LogSpan;
 import org.feedhold.connectors.RecordedTelemetry;
 import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.jobs.MonitoringOutputs;
 import org.feedhold.jobs.MonitoringParts;
+import org.feedhold.jobs.MonitoringTopology;
 import org.feedhold.jobs.StrictEnvironment;
 import org.feedhold.kafka.Topic;
 import org.feedhold.kafka.audit.FileImport;
 import org.feedhold.twin.acquisition.RawRecord;
+import org.feedhold.twin.process.ControlLog;
+import org.feedhold.twin.process.ControlRecord;
 
 /**
  * A span of recorded telemetry that goes through the monitoring job once more, in this process, into other topics.
@@ -113,20 +120,29 @@ public final class Replay implements AutoCloseable {
 
     /** The job over a span of the source's telemetry, with its models and releases of that time. */
     static MonitoringOutputs define(
-            StreamExecutionEnvironment environment,
-            MonitoringJobConfig source,
-            LogSpan span,
-            Set<String> machines) {
+            StreamExecutionEnvironment environment, MonitoringJobConfig source, LogSpan span, Set<String> machines)
+            throws ReplayException {
         MonitoringParts parts = MonitoringJob.parts(source);
         DataStream<RawRecord> telemetry = environment
                 .fromSource(
-                        new RecordedTelemetry(source.kafka(), span), RecordedTelemetry.arrivalTime(), "telemetry")
+                        new RecordedTelemetry(source.kafka(), span, KnownOutages.during(source, span)),
+                        ArrivalWatermarks.strategy(),
+                        "telemetry")
                 .uid("telemetry")
                 .filter(new MachineFilterFunction(parts.scanner(), machines))
                 .name("machines")
                 .uid("machines");
-        return RecordedJob.define(
-                telemetry, parts.withControlLog(new ArrivedBefore(parts.controlLog(), span.until())));
+        ControlLog arrived = new ArrivedBefore(parts.controlLog(), span.until());
+        DataStream<ControlRecord> control = environment
+                .fromData("all")
+                .setParallelism(1)
+                .uid("control-log")
+                .flatMap(new ControlLogReader(arrived))
+                .returns(TypeInformation.of(ControlRecord.class))
+                .setParallelism(1)
+                .name("control-topics")
+                .uid("control-topics");
+        return MonitoringTopology.define(telemetry, control, parts.withControlLog(arrived));
     }
 
     private static MonitoringOutputs keep(MonitoringOutputs all, long from) {
@@ -195,6 +211,23 @@ public final class Replay implements AutoCloseable {
     public void close() {
         if (!result.isDone()) {
             job.cancel();
+        }
+    }
+
+    /** Reads a control log to its end, once. */
+    private static final class ControlLogReader implements FlatMapFunction<String, ControlRecord> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ControlLog log;
+
+        ControlLogReader(ControlLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public void flatMap(String all, Collector<ControlRecord> out) throws Exception {
+            log.readToEnd(out::collect);
         }
     }
 }
