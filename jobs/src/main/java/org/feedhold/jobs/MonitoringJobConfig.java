@@ -75,6 +75,21 @@ public record MonitoringJobConfig(
                 false);
     }
 
+    /** The same options with other Kafka client settings. */
+    public MonitoringJobConfig withKafka(Map<String, String> other) {
+        return new MonitoringJobConfig(other, topics, groupId, start, healthInterval, maxClockLead, exactlyOnce);
+    }
+
+    /** The same options with another time between two health records; zero: one for each sample. */
+    public MonitoringJobConfig withHealthInterval(Duration other) {
+        return new MonitoringJobConfig(kafka, topics, groupId, start, other, maxClockLead, exactlyOnce);
+    }
+
+    /** The same options on other topics. */
+    public MonitoringJobConfig withTopics(Topics other) {
+        return new MonitoringJobConfig(kafka, other, groupId, start, healthInterval, maxClockLead, exactlyOnce);
+    }
+
     /**
      * Reads {@code --key value} pairs.
      *
