@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.feedhold.cli.cluster.ClusterCommand;
+import org.feedhold.cli.deadletters.DeadLettersCommand;
 import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             WatchCommand.class,
+            DeadLettersCommand.class,
             TopicsCommand.class,
             ModelsCommand.class,
             HandoffCommand.class,
