@@ -29,8 +29,10 @@ public record MonitoringJobConfig(
         Duration maxClockLead,
         boolean exactlyOnce) {
 
+    private static final String KAFKA_PROPERTY = "kafka-property";
     private static final Set<String> KEYS = Set.of(
             "bootstrap-servers",
+            KAFKA_PROPERTY,
             "topic-prefix",
             "group-id",
             "start-from",
@@ -65,12 +67,13 @@ public record MonitoringJobConfig(
     }
 
     /**
-     * Reads {@code --key value} pairs.
+     * Reads {@code --key value} pairs. {@code --kafka-property NAME=VALUE}, a setting of every Kafka client, may be repeated.
      *
      * @throws IllegalArgumentException for an unknown key, a missing or a wrong value; the message says what to do
      */
     public static MonitoringJobConfig parse(String... args) {
         Map<String, String> given = new HashMap<>();
+        Map<String, String> kafka = new HashMap<>();
         for (int i = 0; i < args.length; i += 2) {
             String key = args[i].startsWith("--") ? args[i].substring(2) : "";
             if (!KEYS.contains(key)) {
@@ -80,19 +83,33 @@ public record MonitoringJobConfig(
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException("option " + args[i] + " needs a value");
             }
-            given.put(key, args[i + 1]);
+            if (key.equals(KAFKA_PROPERTY)) {
+                putProperty(kafka, args[i + 1]);
+            } else {
+                given.put(key, args[i + 1]);
+            }
         }
         if (!given.containsKey("bootstrap-servers")) {
             throw new IllegalArgumentException("no Kafka broker is named: give --bootstrap-servers host:port");
         }
+        kafka.put("bootstrap.servers", given.get("bootstrap-servers"));
         return new MonitoringJobConfig(
-                Map.of("bootstrap.servers", given.get("bootstrap-servers")),
+                kafka,
                 new Topics(given.getOrDefault("topic-prefix", Topics.DEFAULT_PREFIX)),
                 given.getOrDefault("group-id", "feedhold"),
                 start(given.getOrDefault("start-from", "committed")),
                 duration("health-interval", given.getOrDefault("health-interval", "10s")),
                 duration("max-clock-lead", given.getOrDefault("max-clock-lead", "5m")),
                 exactlyOnce(given.getOrDefault("delivery", "at-least-once")));
+    }
+
+    private static void putProperty(Map<String, String> kafka, String property) {
+        int equals = property.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException(
+                    "--kafka-property is " + property + ": write it like security.protocol=SSL");
+        }
+        kafka.put(property.substring(0, equals), property.substring(equals + 1));
     }
 
     private static StartingOffsets start(String value) {
