@@ -161,7 +161,7 @@ public final class MonitoringJob {
 
     private static MapFunction<DeadLetter, WireRecord> encodeDeadLetter(Topics topics) {
         String topic = topics.name(Topic.DEAD_LETTERS);
-        return letter -> new WireRecord(topic, letter.key(), letter.value(), headers(letter)).fit();
+        return letter -> new WireRecord(topic, letter.key(), letter.value(), headers(letter));
     }
 
     private static List<WireHeader> headers(DeadLetter letter) {

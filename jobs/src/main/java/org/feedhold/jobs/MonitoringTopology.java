@@ -67,7 +67,7 @@ public final class MonitoringTopology {
                 recommendations,
                 recommendations.getSideOutput(AdvisorFunction.EPISODES),
                 recommendations.getSideOutput(AdvisorFunction.HEALTH),
-                validControl.getSideOutput(ControlFunction.EVENTS),
+                validControl.getSideOutput(ControlFunction.EVENTS).union(scanned.getSideOutput(ScanFunction.OUTAGES)),
                 scanned.getSideOutput(ScanFunction.DEAD_LETTERS)
                         .union(
                                 evidence.getSideOutput(ScanFunction.DEAD_LETTERS),

@@ -68,7 +68,20 @@ public final class Backtest {
         DataStream<RawRecord> telemetry = environment
                 .fromData(log, TypeInformation.of(RawRecord.class))
                 .setParallelism(1)
-                .uid("telemetry")
+                .uid("telemetry");
+        Outputs outputs = define(environment, telemetry, control, decoder, healthIntervalMillis);
+        environment.execute("backtest");
+        return outputs.take();
+    }
+
+    /** Defines the job over telemetry in order of arrival, read in one instance. */
+    static Outputs define(
+            StreamExecutionEnvironment environment,
+            DataStream<RawRecord> telemetry,
+            List<ControlRecord> control,
+            ControlDecoder decoder,
+            long healthIntervalMillis) {
+        DataStream<RawRecord> clocked = telemetry
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<RawRecord>forGenerator(context -> new ArrivalClock())
                         .withTimestampAssigner((raw, before) -> raw.arrival()))
                 .setParallelism(1)
@@ -77,8 +90,8 @@ public final class Backtest {
                 .fromData(control, TypeInformation.of(ControlRecord.class))
                 .setParallelism(1)
                 .uid("control-topics");
-        MonitoringOutputs outputs = MonitoringTopology.define(
-                telemetry,
+        MonitoringOutputs written = MonitoringTopology.define(
+                clocked,
                 nothingMore,
                 new MonitoringParts(
                         new TelemetryScanner(Long.MAX_VALUE / 2),
@@ -86,16 +99,26 @@ public final class Backtest {
                         new RecordedControlLog(control),
                         decoder,
                         new TwinSettings(healthIntervalMillis, "telemetry")));
-        CollectingSink<Recommendation> recommendations = new CollectingSink<>();
-        CollectingSink<EpisodeEvent> episodes = new CollectingSink<>();
-        CollectingSink<Health> health = new CollectingSink<>();
-        CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
-        outputs.recommendations().sinkTo(recommendations).uid("recommendations");
-        outputs.episodes().sinkTo(episodes).uid("anomalies");
-        outputs.health().sinkTo(health).uid("health");
-        outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
-        environment.execute("backtest");
-        return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+        Outputs outputs = new Outputs(
+                new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());
+        written.recommendations().sinkTo(outputs.recommendations).uid("recommendations");
+        written.episodes().sinkTo(outputs.episodes).uid("anomalies");
+        written.health().sinkTo(outputs.health).uid("health");
+        written.deadLetters().sinkTo(outputs.deadLetters).uid("dead-letters");
+        return outputs;
+    }
+
+    /** Where the outputs of one job are collected. */
+    record Outputs(
+            CollectingSink<Recommendation> recommendations,
+            CollectingSink<EpisodeEvent> episodes,
+            CollectingSink<Health> health,
+            CollectingSink<DeadLetter> deadLetters) {
+
+        /** Hands over what was written, and forgets it. */
+        Result take() {
+            return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+        }
     }
 
     /** Tells the time with every record, so that what is found by it does not depend on how fast the log is read. */
@@ -105,10 +128,10 @@ public final class Backtest {
 
         @Override
         public void onEvent(RawRecord raw, long arrival, WatermarkOutput output) {
-            if (arrival > newest) {
-                newest = arrival;
+            if (raw.clock() > newest) {
+                newest = raw.clock();
                 // Another record may have arrived in the same millisecond.
-                output.emitWatermark(new Watermark(arrival - 1));
+                output.emitWatermark(new Watermark(newest - 1));
             }
         }
 

@@ -29,6 +29,9 @@ import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlLog;
 import org.feedhold.twin.process.ControlRecord;
 import org.feedhold.twin.process.ProcessModel;
+import org.feedhold.twin.process.ProcessModels.InForce;
+import org.feedhold.twin.process.ReleasePolicy;
+import org.feedhold.twin.release.ReleaseVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +71,25 @@ public final class TwinFunction
     private transient Counter late;
     private transient Counter duplicates;
     private transient Counter records;
+    private transient Counter lateControl;
+    private transient long newestArrival;
 
-    /** The model that a machine was last found to have, and until when that holds. */
+    /** The model that a machine was last found to have, and for which records that holds. */
     private record Found(
             @Nullable String operation,
-            long from,
-            long until,
-            @Nullable CompiledModel model) {}
+            long timestamp,
+            long arrival,
+            InForce inForce,
+            @Nullable CompiledModel model) {
+
+        boolean holdsFor(@Nullable String other, MachineRecord record) {
+            return Objects.equals(operation, other)
+                    && record.timestamp() >= timestamp
+                    && record.timestamp() < inForce.untilTimestamp()
+                    && record.arrival() >= arrival
+                    && record.arrival() < inForce.untilArrival();
+        }
+    }
 
     /**
      * Makes the function.
@@ -103,6 +118,8 @@ public final class TwinFunction
         records = metrics.counter("records");
         late = metrics.counter("late");
         duplicates = metrics.counter("duplicates");
+        lateControl = getRuntimeContext().getMetricGroup().addGroup("control").counter("late");
+        newestArrival = Long.MIN_VALUE;
         register = new ControlRegister(controlDecoder);
         controlLog.readToEnd(register::take);
     }
@@ -111,6 +128,7 @@ public final class TwinFunction
     public void processElement(MachineRecord record, ReadOnlyContext context, Collector<SustainedEvidence> out)
             throws Exception {
         records.inc();
+        newestArrival = Math.max(newestArrival, record.arrival());
         TwinState state = twin.value();
         if (state == null) {
             state = new TwinState();
@@ -131,7 +149,7 @@ public final class TwinFunction
         }
         fallSilentBefore(record, state, out);
         state.note(record.sequence(), valueHash, record.arrival());
-        emit(machineTwin.observe(state, record.machineId(), sample, model, register.releases()), out);
+        emit(machineTwin.observe(state, record.machineId(), sample, model, release(record, model)), out);
         if (state.silenceTimer() == Long.MIN_VALUE) {
             state.silenceTimer(state.arrival() + MachineTwin.silenceAfter(model));
             context.timerService().registerEventTimeTimer(state.silenceTimer());
@@ -141,24 +159,25 @@ public final class TwinFunction
 
     /**
      * A silence counts from arrival to arrival, whether or not its timer has run: how far the watermark was when this
-     * record came depends on the other machines of its partition.
+     * record came depends on the other machines of its partition. Kafka's outages do not count, for a timer as for a record:
+     * the arrival clock stands still in them.
      */
     private void fallSilentBefore(MachineRecord record, TwinState state, Collector<SustainedEvidence> out) {
         if (state.newest() == Long.MIN_VALUE) {
             return;
         }
         CompiledModel before = modelOf(state);
-        if (record.arrival() - state.arrival() >= MachineTwin.silenceAfter(before)) {
+        if (record.clock() - state.arrival() >= MachineTwin.silenceAfter(before)) {
             emit(machineTwin.fallSilent(state, record.machineId(), before), out);
         }
     }
 
     /** Decodes under the catalogue of the machine's last operation, and again if the record turns out to have another. */
     private @Nullable CompiledModel decode(MachineRecord record, TwinState state) {
-        CompiledModel model = find(record.machineId(), state.operation(), record.timestamp());
+        CompiledModel model = find(record, state.operation());
         decode(record, model);
         if (!Objects.equals(sample.operation, state.operation())) {
-            CompiledModel other = find(record.machineId(), sample.operation, record.timestamp());
+            CompiledModel other = find(record, sample.operation);
             if (!Objects.equals(other, model)) {
                 decode(record, other);
                 return other;
@@ -185,18 +204,21 @@ public final class TwinFunction
         return compiled.computeIfAbsent(model.key(), key -> new CompiledModel(model));
     }
 
-    private @Nullable CompiledModel find(String machineId, @Nullable String operation, long timestamp) {
-        Found last = found.get(machineId);
-        if (last != null
-                && timestamp >= last.from
-                && timestamp < last.until
-                && Objects.equals(operation, last.operation)) {
+    private @Nullable CompiledModel find(MachineRecord record, @Nullable String operation) {
+        Found last = found.get(record.machineId());
+        if (last != null && last.holdsFor(operation, record)) {
             return last.model;
         }
-        ProcessModel model = register.models().find(machineId, operation, timestamp);
-        CompiledModel ready = model == null ? null : compile(model);
-        found.put(machineId, new Found(operation, timestamp, register.models().nextChangeAfter(timestamp), ready));
-        return ready;
+        InForce inForce = register.models().find(record.machineId(), operation, record.timestamp(), record.arrival());
+        CompiledModel model = inForce.model() == null ? null : compile(inForce.model());
+        found.put(record.machineId(), new Found(operation, record.timestamp(), record.arrival(), inForce, model));
+        return model;
+    }
+
+    private ReleaseVerdict release(MachineRecord record, @Nullable CompiledModel model) {
+        ReleasePolicy policy =
+                model == null ? ReleasePolicy.OPTIONAL : model.model().releasePolicy();
+        return register.releases().judge(record.machineId(), sample.partId, sample.operation, policy, record.arrival());
     }
 
     private DeadLetter late(MachineRecord record, TwinState state) {
@@ -214,7 +236,9 @@ public final class TwinFunction
     @Override
     public void processBroadcastElement(ControlRecord control, Context context, Collector<SustainedEvidence> out) {
         int before = register.models().generation();
-        register.take(control);
+        if (register.takeWhileRunning(control, newestArrival)) {
+            lateControl.inc();
+        }
         if (register.models().generation() != before) {
             found.clear();
         }

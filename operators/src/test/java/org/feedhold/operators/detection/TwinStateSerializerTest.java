@@ -13,7 +13,7 @@ import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.MachineTwin;
 import org.feedhold.twin.detection.TwinState;
-import org.feedhold.twin.release.Releases;
+import org.feedhold.twin.release.ReleaseVerdict;
 
 /** Flink's own contract for serializers, over states of a machine at several points of its life. */
 class TwinStateSerializerTest extends SerializerTestBase<TwinState> {
@@ -55,7 +55,7 @@ class TwinStateSerializerTest extends SerializerTestBase<TwinState> {
                     new MachineRecord("MILL-1", 2_000L * i, i, 2_000L * i, 0, i, null, TextWire.bytes(words));
             wire.decode(record, model.signalNames(), model.signalUnits(), sample);
             living.note(i, words.hashCode(), record.arrival());
-            Objects.requireNonNull(twin.observe(living, "MILL-1", sample, model, new Releases()));
+            Objects.requireNonNull(twin.observe(living, "MILL-1", sample, model, ReleaseVerdict.RELEASED));
             states.add(TwinStateSerializer.INSTANCE.copy(living));
             i++;
         }
