@@ -17,6 +17,10 @@ import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
 import org.feedhold.cli.simulate.SimCommand;
 import org.feedhold.cli.simulate.SimulateCommand;
+import org.feedhold.cli.submit.CancelCommand;
+import org.feedhold.cli.submit.JobsCommand;
+import org.feedhold.cli.submit.SavepointCommand;
+import org.feedhold.cli.submit.SubmitCommand;
 import org.feedhold.cli.topics.TopicsCommand;
 import org.feedhold.cli.watch.WatchCommand;
 import picocli.CommandLine;
@@ -45,6 +49,10 @@ import picocli.CommandLine.Spec;
             HandoffCommand.class,
             RunCommand.class,
             ClusterCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            SavepointCommand.class,
+            CancelCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class,

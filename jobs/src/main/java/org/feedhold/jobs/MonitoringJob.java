@@ -1,13 +1,16 @@
 package org.feedhold.jobs;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.connectors.ControlTopicSource;
 import org.feedhold.connectors.ControlTopics;
@@ -35,18 +38,24 @@ import org.feedhold.twin.process.ControlRecord;
 /** The monitoring job on Kafka. */
 public final class MonitoringJob {
 
+    private static final Duration AT_LEAST_ONCE_INTERVAL = Duration.ofSeconds(10);
+    /** Nothing is visible before the checkpoint after it. */
+    private static final Duration EXACTLY_ONCE_INTERVAL = Duration.ofSeconds(1);
+
     private MonitoringJob() {}
 
     /** Runs the job with the options of {@link MonitoringJobConfig#parse}. */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment environment = StrictEnvironment.create();
-        define(environment, MonitoringJobConfig.parse(args));
-        environment.execute("feedhold");
+        MonitoringJobConfig config = MonitoringJobConfig.parse(args);
+        define(environment, config);
+        environment.execute(config.groupId());
     }
 
-    /** Defines the job in an environment, which it makes strict. */
+    /** Defines the job in an environment, which it makes strict, and in which it takes checkpoints. */
     public static void define(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
         StrictEnvironment.strict(environment);
+        takeCheckpoints(environment, config);
         Topics topics = config.topics();
         DataStream<RawRecord> telemetry = environment
                 .fromSource(
@@ -113,7 +122,7 @@ public final class MonitoringJob {
                 .uid("encode-health");
 
         KafkaSink<WireRecord> decisions = config.exactlyOnce()
-                ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs", OutputSink.TRANSACTION_TIMEOUT)
+                ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs")
                 : OutputSink.atLeastOnce(config.kafka());
         recommendations
                 .union(episodes, controlEvents, deadLetters)
@@ -123,6 +132,16 @@ public final class MonitoringJob {
         health.sinkTo(OutputSink.atLeastOnce(config.kafka()))
                 .name("health-sink")
                 .uid("health-sink");
+    }
+
+    /** Without checkpoints nothing would be delivered after a failure; where the cluster says how often, that counts. */
+    private static void takeCheckpoints(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
+        CheckpointConfig checkpoints = environment.getCheckpointConfig();
+        if (!checkpoints.isCheckpointingEnabled()) {
+            Duration interval = config.exactlyOnce() ? EXACTLY_ONCE_INTERVAL : AT_LEAST_ONCE_INTERVAL;
+            checkpoints.setCheckpointInterval(interval.toMillis());
+        }
+        checkpoints.setExternalizedCheckpointRetention(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     }
 
     /** The audit trail, and the newest recommendation of each machine. */
