@@ -4,9 +4,13 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.cluster.ClusterCommand;
 import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
+import org.feedhold.cli.replay.DiffCommand;
+import org.feedhold.cli.replay.ReplayCommand;
+import org.feedhold.cli.replay.WhyCommand;
 import org.feedhold.cli.run.RunCommand;
 import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
@@ -38,10 +42,14 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             HandoffCommand.class,
             RunCommand.class,
+            ClusterCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class,
-            ScoreCommand.class
+            ScoreCommand.class,
+            ReplayCommand.class,
+            DiffCommand.class,
+            WhyCommand.class
         })
 public final class Feedhold implements Runnable {
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Sinks to Kafka that choose the topic per record, set no timestamp (the topics have {@code LogAppendTime}; Flink's would be
- * the arrival of the input) and cut what Kafka would refuse as too large ({@link WireRecord#fit}).
+ * the arrival of the input) and cut what its topic would refuse as too large ({@link WireRecord#fit}).
  *
  * <p>The settings are Kafka producer settings by Kafka's names, with {@code bootstrap.servers}; they win over the defaults
  * here: {@code compression.type=lz4}, {@code max.request.size} 33 MiB.
@@ -58,16 +58,22 @@ public final class OutputSink {
         properties.putAll(client);
         return KafkaSink.<WireRecord>builder()
                 .setKafkaProducerConfig(properties)
-                .setRecordSerializer(new WireRecordSchema());
+                .setRecordSerializer(new WireRecordSchema(new TopicLimits(client)));
     }
 
     private static final class WireRecordSchema implements KafkaRecordSerializationSchema<WireRecord> {
 
         private static final long serialVersionUID = 1L;
 
+        private final TopicLimits limits;
+
+        WireRecordSchema(TopicLimits limits) {
+            this.limits = limits;
+        }
+
         @Override
         public ProducerRecord<byte[], byte[]> serialize(WireRecord record, KafkaSinkContext context, Long timestamp) {
-            WireRecord fitting = record.fit();
+            WireRecord fitting = limits.fit(record);
             List<Header> headers = fitting.headers().stream()
                     .<Header>map(header -> new RecordHeader(header.name(), header.value()))
                     .toList();

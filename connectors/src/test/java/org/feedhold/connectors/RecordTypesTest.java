@@ -32,7 +32,7 @@ final class RecordTypesTest {
                 new RawRecord("telemetry", 3, 7, 2_000, new byte[] {1}, new byte[] {2, 3}),
                 new RawRecord("telemetry", 3, 7, 2_000, new Outage(1_000, 3_000), null, null),
                 new ControlRecord(ControlRecord.Kind.RELEASE, "m/p", new byte[] {4}, 2_000, "releases", 0, 1),
-                new ControlRecord(ControlRecord.Kind.PROCESS_MODEL, null, null, 2_000, "process-models", 0, 1),
+                new ControlRecord(ControlRecord.Kind.PROCESS_MODEL, (byte[]) null, null, 2_000, "process-models", 0, 1),
                 new WireRecord("health", null, new byte[] {5}, List.of(new WireHeader("reason", new byte[] {6}))),
                 WireRecord.of("twin-state", new byte[] {1}, null));
     }
