@@ -37,7 +37,9 @@ public final class MessageCodec {
     /** Schema of the topic {@code job-status}. */
     public static final String JOB_STATUS_SCHEMA = "feedhold.job_status/1";
 
-    private static final String EPISODE = "episode";
+    /** Type of the records of {@code anomalies} that are about an episode. */
+    public static final String EPISODE = "episode";
+
     private static final String APPLIED = "applied";
     private static final String REJECTED = "rejected";
 

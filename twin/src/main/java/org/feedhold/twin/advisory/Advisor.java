@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.MachineContext;
 import org.feedhold.twin.detection.Measurement;
@@ -35,6 +36,10 @@ public final class Advisor {
 
         List<EpisodeEvent> events = EpisodeKeeper.take(state, sustained);
         state.penalty = penalty(state.episodes);
+        if (evidence.edges().stream().anyMatch(edge -> edge.kind() == EdgeKind.CLOCK_SET_BACK)) {
+            state.setClockBack();
+            return new Advisory(events, null, null);
+        }
 
         Recommendation recommendation = recommend(state, evidence, now);
         boolean changed = recommendation != null || evidence.monitoring() != state.monitoring;

@@ -38,4 +38,12 @@ public final class AdvisorState {
     public List<Long> toggles = new ArrayList<>();
     /** Event time of the newest output in epoch milliseconds. */
     public long newest = Long.MIN_VALUE;
+
+    /** The machine's time begins anew: what has no time stays. */
+    void setClockBack() {
+        recommendedAt = Long.MIN_VALUE;
+        scoredAt = Long.MIN_VALUE;
+        newest = Long.MIN_VALUE;
+        toggles.clear();
+    }
 }
