@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
@@ -27,6 +29,8 @@ import org.feedhold.kafka.advisory.DeadLetterHeaders;
 import org.feedhold.kafka.advisory.MessageCodec;
 import org.feedhold.kafka.process.ProcessModelCodec;
 import org.feedhold.operators.detection.TwinSettings;
+import org.feedhold.operators.status.HeartbeatOperator;
+import org.feedhold.operators.status.JobIdentity;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.advisory.ControlEvent;
@@ -34,6 +38,7 @@ import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.health.Health;
 import org.feedhold.twin.process.ControlRecord;
+import org.feedhold.twin.status.Heartbeat;
 
 /** The monitoring job on Kafka. */
 public final class MonitoringJob {
@@ -121,6 +126,18 @@ public final class MonitoringJob {
                 .name("encode-health")
                 .uid("encode-health");
 
+        DataStream<WireRecord> status = outputs.clock()
+                .global()
+                .transform("heartbeat", TypeInformation.of(Heartbeat.class), new HeartbeatOperator(identity(config)))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("heartbeat")
+                .map(encodeStatus(topics))
+                .returns(WireRecord.class)
+                .setParallelism(1)
+                .name("encode-status")
+                .uid("encode-status");
+
         KafkaSink<WireRecord> decisions = config.exactlyOnce()
                 ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs")
                 : OutputSink.atLeastOnce(config.kafka());
@@ -129,7 +146,8 @@ public final class MonitoringJob {
                 .sinkTo(decisions)
                 .name("decisions-sink")
                 .uid("decisions-sink");
-        health.sinkTo(OutputSink.atLeastOnce(config.kafka()))
+        health.union(status)
+                .sinkTo(OutputSink.atLeastOnce(config.kafka()))
                 .name("health-sink")
                 .uid("health-sink");
     }
@@ -169,6 +187,16 @@ public final class MonitoringJob {
     private static MapFunction<Health, WireRecord> encodeHealth(Topics topics) {
         String topic = topics.name(Topic.HEALTH);
         return health -> WireRecord.of(topic, key(health.machineId()), MessageCodec.encode(health));
+    }
+
+    private static MapFunction<Heartbeat, WireRecord> encodeStatus(Topics topics) {
+        String topic = topics.name(Topic.JOB_STATUS);
+        return status -> WireRecord.of(topic, key(status.job()), MessageCodec.encode(status));
+    }
+
+    private static JobIdentity identity(MonitoringJobConfig config) {
+        return new JobIdentity(
+                config.groupId(), JobVersion.read(), config.exactlyOnce() ? "exactly-once" : "at-least-once");
     }
 
     private static MapFunction<DeadLetter, WireRecord> encodeDeadLetter(Topics topics) {
