@@ -8,6 +8,9 @@ import org.feedhold.cli.cluster.ClusterCommand;
 import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
+import org.feedhold.cli.replay.DiffCommand;
+import org.feedhold.cli.replay.ReplayCommand;
+import org.feedhold.cli.replay.WhyCommand;
 import org.feedhold.cli.run.RunCommand;
 import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
@@ -43,7 +46,10 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class,
-            ScoreCommand.class
+            ScoreCommand.class,
+            ReplayCommand.class,
+            DiffCommand.class,
+            WhyCommand.class
         })
 public final class Feedhold implements Runnable {
 

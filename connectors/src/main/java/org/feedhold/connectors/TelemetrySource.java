@@ -120,14 +120,18 @@ public final class TelemetrySource
         return kafka.getProducedType();
     }
 
+    /** A record as it lies in the log, with its arrival. */
+    static RawRecord raw(ConsumerRecord<byte[], byte[]> kafka, long arrival) {
+        return new RawRecord(kafka.topic(), kafka.partition(), kafka.offset(), arrival, kafka.key(), kafka.value());
+    }
+
     private static final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecord> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> kafka, Collector<RawRecord> out) {
-            out.collect(new RawRecord(
-                    kafka.topic(), kafka.partition(), kafka.offset(), Arrival.of(kafka), kafka.key(), kafka.value()));
+            out.collect(raw(kafka, Arrival.of(kafka)));
         }
 
         @Override

@@ -48,7 +48,6 @@ public final class MonitoringJob {
     public static void define(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
         StrictEnvironment.strict(environment);
         Topics topics = config.topics();
-        ControlTopics controlTopics = new ControlTopics(topics.name(Topic.PROCESS_MODELS), topics.name(Topic.RELEASES));
         DataStream<RawRecord> telemetry = environment
                 .fromSource(
                         new TelemetrySource(
@@ -58,22 +57,35 @@ public final class MonitoringJob {
                 .uid("telemetry");
         DataStream<ControlRecord> control = environment
                 .fromSource(
-                        new ControlTopicSource(config.kafka(), controlTopics, config.groupId() + "-control"),
+                        new ControlTopicSource(config.kafka(), controlTopics(topics), config.groupId() + "-control"),
                         WatermarkStrategy.noWatermarks(),
                         "control-topics")
                 .setParallelism(1)
                 .uid("control-topics");
 
-        MonitoringOutputs outputs = MonitoringTopology.define(
-                telemetry,
-                control,
-                new MonitoringParts(
-                        new TelemetryScanner(config.maxClockLead().toMillis()),
-                        new TelemetryDecoder(),
-                        new KafkaControlLog(config.kafka(), controlTopics),
-                        new ProcessModelCodec(),
-                        new TwinSettings(config.healthInterval().toMillis(), topics.name(Topic.TELEMETRY))));
+        write(MonitoringTopology.define(telemetry, control, parts(config)), config);
+    }
 
+    /** What the job is put together from where its control topics lie in Kafka. */
+    public static MonitoringParts parts(MonitoringJobConfig config) {
+        return new MonitoringParts(
+                new TelemetryScanner(config.maxClockLead().toMillis()),
+                new TelemetryDecoder(),
+                new KafkaControlLog(config.kafka(), controlTopics(config.topics())),
+                new ProcessModelCodec(),
+                new TwinSettings(
+                        config.healthInterval().toMillis(),
+                        config.maxOutOfOrderness().toMillis(),
+                        config.topics().name(Topic.TELEMETRY)));
+    }
+
+    private static ControlTopics controlTopics(Topics topics) {
+        return new ControlTopics(topics.name(Topic.PROCESS_MODELS), topics.name(Topic.RELEASES));
+    }
+
+    /** Writes the outputs to the topics of a configuration, as its delivery guarantee says. */
+    public static void write(MonitoringOutputs outputs, MonitoringJobConfig config) {
+        Topics topics = config.topics();
         DataStream<WireRecord> recommendations = outputs.recommendations()
                 .flatMap(encodeRecommendation(topics))
                 .returns(WireRecord.class)

@@ -5,11 +5,13 @@ import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Recommendation;
+import org.feedhold.twin.detection.SustainedEvidence;
 import org.feedhold.twin.health.Health;
 
 /**
  * What the monitoring job writes.
  *
+ * @param evidence what every sample meant, before it is weighed; not written anywhere
  * @param recommendations every graded decision
  * @param episodes openings, escalations and closings
  * @param health twin state
@@ -17,6 +19,7 @@ import org.feedhold.twin.health.Health;
  * @param deadLetters input that could not be used
  */
 public record MonitoringOutputs(
+        DataStream<SustainedEvidence> evidence,
         DataStream<Recommendation> recommendations,
         DataStream<EpisodeEvent> episodes,
         DataStream<Health> health,

@@ -64,6 +64,7 @@ public final class MonitoringTopology {
                 .uid("advisor");
 
         return new MonitoringOutputs(
+                dropouts,
                 recommendations,
                 recommendations.getSideOutput(AdvisorFunction.EPISODES),
                 recommendations.getSideOutput(AdvisorFunction.HEALTH),

@@ -3,18 +3,17 @@ package org.feedhold.jobs.backtest;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.feedhold.connectors.ArrivalWatermarks;
+import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.jobs.MonitoringOutputs;
 import org.feedhold.jobs.MonitoringParts;
 import org.feedhold.jobs.MonitoringTopology;
 import org.feedhold.jobs.StrictEnvironment;
+import org.feedhold.jobs.replay.CollectingSink;
 import org.feedhold.kafka.acquisition.TelemetryDecoder;
 import org.feedhold.kafka.acquisition.TelemetryScanner;
 import org.feedhold.operators.detection.TwinSettings;
@@ -82,8 +81,7 @@ public final class Backtest {
             ControlDecoder decoder,
             long healthIntervalMillis) {
         DataStream<RawRecord> clocked = telemetry
-                .assignTimestampsAndWatermarks(WatermarkStrategy.<RawRecord>forGenerator(context -> new ArrivalClock())
-                        .withTimestampAssigner((raw, before) -> raw.arrival()))
+                .assignTimestampsAndWatermarks(ArrivalWatermarks.strategy())
                 .setParallelism(1)
                 .uid("arrival-clock");
         DataStream<ControlRecord> nothingMore = environment
@@ -98,7 +96,10 @@ public final class Backtest {
                         new TelemetryDecoder(),
                         new RecordedControlLog(control),
                         decoder,
-                        new TwinSettings(healthIntervalMillis, "telemetry")));
+                        new TwinSettings(
+                                healthIntervalMillis,
+                                MonitoringJobConfig.DEFAULT_MAX_OUT_OF_ORDERNESS.toMillis(),
+                                "telemetry")));
         Outputs outputs = new Outputs(
                 new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());
         written.recommendations().sinkTo(outputs.recommendations).uid("recommendations");
@@ -118,26 +119,6 @@ public final class Backtest {
         /** Hands over what was written, and forgets it. */
         Result take() {
             return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
-        }
-    }
-
-    /** Tells the time with every record, so that what is found by it does not depend on how fast the log is read. */
-    private static final class ArrivalClock implements WatermarkGenerator<RawRecord> {
-
-        private long newest = Long.MIN_VALUE;
-
-        @Override
-        public void onEvent(RawRecord raw, long arrival, WatermarkOutput output) {
-            if (raw.clock() > newest) {
-                newest = raw.clock();
-                // Another record may have arrived in the same millisecond.
-                output.emitWatermark(new Watermark(newest - 1));
-            }
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            // Wall-clock time is no time of the log.
         }
     }
 

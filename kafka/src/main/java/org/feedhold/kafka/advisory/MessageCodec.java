@@ -33,7 +33,9 @@ public final class MessageCodec {
     /** Schema of the topic {@code health}. */
     public static final String HEALTH_SCHEMA = "feedhold.health/1";
 
-    private static final String EPISODE = "episode";
+    /** Type of the records of {@code anomalies} that are about an episode. */
+    public static final String EPISODE = "episode";
+
     private static final String APPLIED = "applied";
     private static final String REJECTED = "rejected";
 

@@ -1,5 +1,7 @@
 package org.feedhold.twin.acquisition;
 
+import java.io.Serializable;
+
 /**
  * A time in which Kafka did not answer, with what its producers need afterwards to deliver what they could not. The arrival
  * clock stands still in it, at its beginning: that nobody is heard then says nothing about a machine.
@@ -7,7 +9,7 @@ package org.feedhold.twin.acquisition;
  * @param from when Kafka did not answer for the first time, in epoch milliseconds
  * @param to end, exclusive, in epoch milliseconds; {@link #GOES_ON} while Kafka does not answer
  */
-public record Outage(long from, long to) {
+public record Outage(long from, long to) implements Serializable {
 
     /** The end of an outage that is not over. */
     public static final long GOES_ON = Long.MAX_VALUE;

@@ -1,12 +1,15 @@
 package org.feedhold.twin.acquisition;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The outages that are known of one partition of a log, in order of time and apart from each other. Immutable. */
-public final class Outages {
+public final class Outages implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** No outage is known. */
     public static final Outages NONE = new Outages(List.of());
@@ -14,6 +17,7 @@ public final class Outages {
     /** Older ones than these are forgotten when a new one begins: no machine that is still heard has waited through them. */
     static final int MOST = 32;
 
+    @SuppressWarnings("serial") // only ever one of the JDK's lists
     private final List<Outage> inOrder;
 
     private Outages(List<Outage> inOrder) {
