@@ -74,7 +74,9 @@ public final class MonitoringJob {
                 new KafkaControlLog(config.kafka(), controlTopics(config.topics())),
                 new ProcessModelCodec(),
                 new TwinSettings(
-                        config.healthInterval().toMillis(), config.topics().name(Topic.TELEMETRY)));
+                        config.healthInterval().toMillis(),
+                        config.maxOutOfOrderness().toMillis(),
+                        config.topics().name(Topic.TELEMETRY)));
     }
 
     private static ControlTopics controlTopics(Topics topics) {

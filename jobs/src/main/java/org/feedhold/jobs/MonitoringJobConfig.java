@@ -17,6 +17,8 @@ import org.feedhold.kafka.Topics;
  * @param start where a new job begins to read telemetry
  * @param healthInterval time between two health records of a machine, in event time; zero: one for each sample
  * @param maxClockLead how far a timestamp may be ahead of its arrival
+ * @param maxOutOfOrderness how much older than its machine's newest one a record may be, and how long one that is not in order
+ *     waits for what may come before it
  * @param exactlyOnce whether recommendations, anomalies and dead letters are written in transactions; their latency is then
  *     the checkpoint interval
  */
@@ -27,7 +29,11 @@ public record MonitoringJobConfig(
         StartingOffsets start,
         Duration healthInterval,
         Duration maxClockLead,
+        Duration maxOutOfOrderness,
         boolean exactlyOnce) {
+
+    /** How much older than its machine's newest one a record may be where nothing else is asked for. */
+    public static final Duration DEFAULT_MAX_OUT_OF_ORDERNESS = Duration.ofSeconds(5);
 
     private static final Set<String> KEYS = Set.of(
             "bootstrap-servers",
@@ -36,6 +42,7 @@ public record MonitoringJobConfig(
             "start-from",
             "health-interval",
             "max-clock-lead",
+            "max-out-of-orderness",
             "delivery");
 
     /** Checks that the brokers are named. */
@@ -50,6 +57,9 @@ public record MonitoringJobConfig(
         if (maxClockLead.isNegative()) {
             throw new IllegalArgumentException("--max-clock-lead must not be negative: " + maxClockLead);
         }
+        if (maxOutOfOrderness.isNegative()) {
+            throw new IllegalArgumentException("--max-out-of-orderness must not be negative: " + maxOutOfOrderness);
+        }
     }
 
     /** Every default with these brokers and topics. */
@@ -61,6 +71,7 @@ public record MonitoringJobConfig(
                 StartingOffsets.committedElseEarliest(),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
+                DEFAULT_MAX_OUT_OF_ORDERNESS,
                 false);
     }
 
@@ -107,6 +118,7 @@ public record MonitoringJobConfig(
                 start(given.getOrDefault("start-from", "committed")),
                 duration("health-interval", given.getOrDefault("health-interval", "10s")),
                 duration("max-clock-lead", given.getOrDefault("max-clock-lead", "5m")),
+                duration("max-out-of-orderness", given.getOrDefault("max-out-of-orderness", "5s")),
                 exactlyOnce(given.getOrDefault("delivery", "at-least-once")));
     }
 

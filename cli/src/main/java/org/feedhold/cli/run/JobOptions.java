@@ -24,6 +24,15 @@ public final class JobOptions {
             description = "How far a timestamp may be ahead of its arrival (default: ${DEFAULT-VALUE}).")
     private String maxClockLead;
 
+    @Option(
+            names = "--max-out-of-orderness",
+            paramLabel = "DURATION",
+            defaultValue = "5s",
+            description =
+                    "How much older than its machine's newest one a record may be; one that is not in order waits as"
+                            + " long for what may come before it (default: ${DEFAULT-VALUE}).")
+    private String maxOutOfOrderness;
+
     /**
      * The job's configuration.
      *
@@ -35,7 +44,8 @@ public final class JobOptions {
             "--bootstrap-servers", kafka.bootstrapServers(),
             "--topic-prefix", kafka.topics().prefix(),
             "--health-interval", healthInterval,
-            "--max-clock-lead", maxClockLead
+            "--max-clock-lead", maxClockLead,
+            "--max-out-of-orderness", maxOutOfOrderness
         };
         String[] all = java.util.Arrays.copyOf(options, options.length + more.length);
         System.arraycopy(more, 0, all, options.length, more.length);

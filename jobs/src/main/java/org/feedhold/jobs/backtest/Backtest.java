@@ -8,6 +8,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.connectors.ArrivalWatermarks;
+import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.jobs.MonitoringOutputs;
 import org.feedhold.jobs.MonitoringParts;
 import org.feedhold.jobs.MonitoringTopology;
@@ -95,7 +96,10 @@ public final class Backtest {
                         new TelemetryDecoder(),
                         new RecordedControlLog(control),
                         decoder,
-                        new TwinSettings(healthIntervalMillis, "telemetry")));
+                        new TwinSettings(
+                                healthIntervalMillis,
+                                MonitoringJobConfig.DEFAULT_MAX_OUT_OF_ORDERNESS.toMillis(),
+                                "telemetry")));
         Outputs outputs = new Outputs(
                 new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());
         written.recommendations().sinkTo(outputs.recommendations).uid("recommendations");

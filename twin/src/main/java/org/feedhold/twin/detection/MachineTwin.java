@@ -85,7 +85,7 @@ public final class MachineTwin {
         state.ordinal++;
         if (model != null) {
             makeRoom(model.signals());
-            SignalIntake.take(state, sample, model, value);
+            SignalIntake.take(state, sample, model, sameInstant, value);
         }
         if (state.monitoring == Monitoring.MONITORED) {
             takeExpectations(state, sample, Objects.requireNonNull(model));
@@ -139,6 +139,26 @@ public final class MachineTwin {
             makeRoom(model.signals());
         }
         return evidence(state, machineId, at, model, true);
+    }
+
+    /**
+     * Says what it means that a machine's clock was set back: what is open ends with the old clock. The state is then of no
+     * use any more but for {@link TwinState#withoutClock}.
+     *
+     * @param model the model of its newest sample
+     */
+    public Evidence setClockBack(TwinState state, String machineId, @Nullable CompiledModel model) {
+        edges.clear();
+        cards.clear();
+        leaveContext(state, state.newest);
+        edges.add(machineEdge(EdgeKind.CLOCK_SET_BACK, state, state.newest, state.newest));
+        state.monitoring = Monitoring.OFFLINE;
+        state.trusted = false;
+        phase = model == null ? -1 : model.phase(state.phase);
+        if (model != null) {
+            makeRoom(model.signals());
+        }
+        return evidence(state, machineId, state.newest, model, false);
     }
 
     /** The model's silence time-out in milliseconds; 10 s where there is no model. */

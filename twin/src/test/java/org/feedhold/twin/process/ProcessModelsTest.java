@@ -47,7 +47,7 @@ class ProcessModelsTest {
         models.offer(model("m").machines("*a".repeat(60) + "b").build(), 0);
 
         for (int i = 0; i < 1_000; i++) {
-            assertThat(models.find("a".repeat(128), "milling", 10)).isNull();
+            assertThat(find("a".repeat(128), "milling", 10)).isNull();
         }
     }
 
