@@ -31,7 +31,16 @@ final class RunReader {
         if (Files.isRegularFile(file)) {
             readFile(file, into);
         } else {
-            readTopics(kafka, new Topics(place), into);
+            readTopics(kafka, topics(place), into);
+        }
+    }
+
+    private static Topics topics(String place) {
+        try {
+            return new Topics(place);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    "'" + place + "' is neither a file nor the prefix of topics; check it, or see 'feedhold topics'.", e);
         }
     }
 

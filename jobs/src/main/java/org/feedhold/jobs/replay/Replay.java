@@ -2,7 +2,6 @@ package org.feedhold.jobs.replay;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -47,12 +45,14 @@ public final class Replay implements AutoCloseable {
     /** How often Flink tells what was counted. */
     private static final Duration COUNTING = Duration.ofSeconds(1);
 
+    private final ReplaySettings settings;
     private final JobClient job;
     private final CompletableFuture<JobExecutionResult> result;
     private final LogSpan.Beginning beginning;
     private final long started = System.nanoTime();
 
-    private Replay(JobClient job, LogSpan.Beginning beginning) {
+    private Replay(ReplaySettings settings, JobClient job, LogSpan.Beginning beginning) {
+        this.settings = settings;
         this.job = job;
         this.result = job.getJobExecutionResult();
         this.beginning = beginning;
@@ -86,7 +86,7 @@ public final class Replay implements AutoCloseable {
         MonitoringOutputs outputs = define(environment, settings.source(), span, settings.machines());
         MonitoringJob.write(
                 keep(outputs, settings.from()), settings.source().withTopics(settings.to()));
-        return new Replay(environment.executeAsync("replay"), span.beginning());
+        return new Replay(settings, environment.executeAsync("replay"), span.beginning());
     }
 
     /**
@@ -99,9 +99,7 @@ public final class Replay implements AutoCloseable {
         try {
             LogSpan span = LogSpan.find(source.kafka(), topic, from, until);
             if (span.isEmpty()) {
-                throw new ReplayException("Topic " + topic + " holds no record that arrived from " + Times.show(from)
-                        + " until " + Instant.ofEpochMilli(until)
-                        + "; choose another span, or check --topic-prefix.");
+                throw nothing(topic, Set.of(), from, until);
             }
             return span;
         } catch (IOException e) {
@@ -109,13 +107,21 @@ public final class Replay implements AutoCloseable {
         }
     }
 
+    private static ReplayException nothing(String topic, Set<String> machines, long from, long until) {
+        return new ReplayException("Topic " + topic + " holds no record "
+                + (machines.isEmpty() ? "" : "of " + String.join(", ", machines) + " ")
+                + "that arrived from " + Times.show(from) + " until " + Times.show(until)
+                + "; choose another span" + (machines.isEmpty() ? "" : ", check --machines")
+                + ", or check --topic-prefix.");
+    }
+
     /** An environment in which a bounded job runs in this process; the first failure ends it. */
     static StreamExecutionEnvironment environment(int parallelism) {
         Configuration flink = new Configuration();
-        flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, COUNTING);
-        return StrictEnvironment.strict(StreamExecutionEnvironment.getExecutionEnvironment(flink));
+        return StrictEnvironment.strict(StreamExecutionEnvironment.getExecutionEnvironment(flink))
+                .setParallelism(parallelism);
     }
 
     /** The job over a span of the source's telemetry, with its models and releases of that time. */
@@ -168,11 +174,17 @@ public final class Replay implements AutoCloseable {
      * Waits for the end.
      *
      * @return whether it has come within the time
-     * @throws ReplayException if the job has failed
+     * @throws ReplayException if the job has failed, or has found no record
      */
     public boolean await(Duration atMost) throws ReplayException, InterruptedException {
         try {
-            result.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            Map<String, Object> counters =
+                    result.get(atMost.toMillis(), TimeUnit.MILLISECONDS).getAllAccumulatorResults();
+            ReplaySummary summary = ReplaySummary.of(beginning, counters, Duration.ZERO);
+            if (summary.records() == 0) {
+                String topic = settings.source().topics().name(Topic.TELEMETRY);
+                throw nothing(topic, settings.machines(), settings.readFrom(), settings.until());
+            }
             return true;
         } catch (TimeoutException e) {
             return false;

@@ -9,6 +9,10 @@ final class Times {
 
     /** An epoch time in milliseconds as people read it. */
     static String show(long epochMillis) {
-        return epochMillis == 0 ? "the oldest record" : Instant.ofEpochMilli(epochMillis).toString();
+        return epochMillis == 0
+                ? "the oldest record"
+                : epochMillis == Long.MAX_VALUE
+                        ? "the newest record"
+                        : Instant.ofEpochMilli(epochMillis).toString();
     }
 }

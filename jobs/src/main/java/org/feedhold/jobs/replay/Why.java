@@ -69,11 +69,16 @@ public final class Why {
                 .sinkTo(evidence)
                 .uid("evidence");
         outputs.recommendations().sinkTo(recommendations).uid("recommendations");
-        JobExecutionResult result = execute(environment);
+        long records = execute(environment).<Long>getAccumulatorResult(MachineFilterFunction.RECORDS);
+        if (records == 0) {
+            throw new ReplayException("Topic " + span.topic() + " holds no record of " + recommendation.machineId()
+                    + " any more that arrived before this recommendation was written; telemetry is kept for as long as"
+                    + " the topic's retention.ms says.");
+        }
         return explanation(
                 recommendation,
                 span.beginning(),
-                result.getAccumulatorResult(MachineFilterFunction.RECORDS),
+                records,
                 recommendations.take(),
                 evidence.take(),
                 register(everySample, span.until()));
