@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.feedhold.cli.cluster.ClusterCommand;
+import org.feedhold.cli.deadletters.DeadLettersCommand;
 import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
@@ -16,6 +17,10 @@ import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
 import org.feedhold.cli.simulate.SimCommand;
 import org.feedhold.cli.simulate.SimulateCommand;
+import org.feedhold.cli.submit.CancelCommand;
+import org.feedhold.cli.submit.JobsCommand;
+import org.feedhold.cli.submit.SavepointCommand;
+import org.feedhold.cli.submit.SubmitCommand;
 import org.feedhold.cli.topics.TopicsCommand;
 import org.feedhold.cli.watch.WatchCommand;
 import picocli.CommandLine;
@@ -38,11 +43,16 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             WatchCommand.class,
+            DeadLettersCommand.class,
             TopicsCommand.class,
             ModelsCommand.class,
             HandoffCommand.class,
             RunCommand.class,
             ClusterCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            SavepointCommand.class,
+            CancelCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class,

@@ -52,13 +52,18 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
         LogEnd end = answer.get() == null ? null : answer.getAndSet(null);
         if (end != null) {
             clock.ended(end);
+            tellTime(output);
         }
         InputStatus status = super.pollNext(clocked);
+        tellTime(output);
+        return status;
+    }
+
+    private void tellTime(ReaderOutput<RawRecord> output) {
         if (clock.advance()) {
             // To Flink a watermark says that nothing of its own millisecond will come; another record may.
             output.emitWatermark(new Watermark(clock.time() - 1));
         }
-        return status;
     }
 
     /** Before all partitions are given out this subtask may get some; idle too early, it would let time run ahead of them. */

@@ -17,6 +17,7 @@ import org.feedhold.twin.health.Health;
  * @param health twin state
  * @param controlEvents what was applied and what was refused
  * @param deadLetters input that could not be used
+ * @param clock carries no record: its watermark is the arrival time up to which all has been judged
  */
 public record MonitoringOutputs(
         DataStream<SustainedEvidence> evidence,
@@ -24,4 +25,5 @@ public record MonitoringOutputs(
         DataStream<EpisodeEvent> episodes,
         DataStream<Health> health,
         DataStream<ControlEvent> controlEvents,
-        DataStream<DeadLetter> deadLetters) {}
+        DataStream<DeadLetter> deadLetters,
+        DataStream<Recommendation> clock) {}

@@ -96,6 +96,26 @@ final class Results {
                 List.copyOf(episodes.getOrDefault(machineId, Set.of())));
     }
 
+    /** What was said of each machine. */
+    Map<String, OfMachine> byMachine() {
+        Map<String, OfMachine> all = new HashMap<>();
+        log.machines().forEach(machineId -> all.put(machineId, of(machineId)));
+        return all;
+    }
+
+    /** Number of recommendations. */
+    int recommendations() {
+        return recommendations.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Whether every machine has got to its last record, on which a recommendation and an episode's end follow. */
+    boolean isComplete() {
+        return log.machines().stream().allMatch(machineId -> {
+            Instant end = Instant.ofEpochMilli(log.end(machineId));
+            return end.equals(newestRecommendation.get(machineId));
+        });
+    }
+
     /** Number of recommendations and of episode events. */
     String size() {
         return recommendations.values().stream().mapToInt(Map::size).sum() + " recommendations and "

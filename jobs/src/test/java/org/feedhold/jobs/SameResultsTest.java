@@ -1,63 +1,76 @@
 package org.feedhold.jobs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.feedhold.jobs.Results.OfMachine;
 import org.feedhold.jobs.backtest.Backtest;
 import org.feedhold.kafka.process.ProcessModelCodec;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A machine's results depend on its own records only. The reference is a run of each machine alone.
+ * A machine's results depend on its own records only: they are those of a run of this machine alone.
  */
 class SameResultsTest {
 
-    @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(4)
-            .build());
-
     private static final FleetLog LOG = FleetLog.recorded();
-    private static Map<String, OfMachine> alone;
+    private static Results together;
 
     @BeforeAll
-    static void judgesEachMachineAlone() throws Exception {
-        long t = System.nanoTime();
-        alone = new TreeMap<>();
-        for (String machineId : LOG.machines()) {
-            alone.put(machineId, run(LOG.of(List.of(machineId)), 1).of(machineId));
-        }
-        System.out.println("alone " + (System.nanoTime() - t) / 1_000_000 + " ms");
+    static void judgesAllTogether() throws Exception {
+        together = run(LOG, 1);
+        System.out.println(together.size());
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
+    @ValueSource(ints = {2, 4})
     void whateverTheParallelism(int parallelism) throws Exception {
-        long t = System.nanoTime();
-        Results together = run(LOG, parallelism);
-        System.out.println("p" + parallelism + " " + (System.nanoTime() - t) / 1_000_000 + " ms" + together.size());
-
-        together.assertSameAs(alone);
+        run(LOG, parallelism).assertSameAs(together.byMachine());
     }
 
     @Test
     void whateverOtherMachinesThereAre() throws Exception {
-        List<String> some = LOG.machines().subList(10, 25);
+        run(LOG.of(LOG.machines().subList(10, 25)), 2).assertSameAs(together.byMachine());
+    }
 
-        run(LOG.of(some), 2).assertSameAs(alone);
+    /** One of each kind of network, that is; {@link #eachMachineAlone} takes them all. */
+    @Test
+    void aMachineAlone() throws Exception {
+        assertSameAlone(LOG, together, LOG.machines().subList(0, 5));
+    }
+
+    @Tag("long")
+    @Test
+    void eachMachineAlone() throws Exception {
+        assertSameAlone(LOG, together, LOG.machines());
+    }
+
+    @Test
+    void thoughAnotherMachineLagsTheOthersByTenMinutes() throws Exception {
+        String lagging = LOG.machines().get(6);
+        FleetLog log = FleetLog.recorded(Map.of(lagging, 600_000L));
+
+        Results all = run(log, 1);
+
+        all.assertSameAs(withResultsOf(lagging, run(log.of(List.of(lagging)), 1)));
+    }
+
+    private static Map<String, OfMachine> withResultsOf(String machineId, Results alone) {
+        Map<String, OfMachine> results = new HashMap<>(together.byMachine());
+        results.put(machineId, alone.of(machineId));
+        return results;
+    }
+
+    private static void assertSameAlone(FleetLog log, Results all, List<String> machines) throws Exception {
+        for (String machineId : machines) {
+            run(log.of(List.of(machineId)), 1).assertSameAs(all.byMachine());
+        }
     }
 
     static Results run(FleetLog log, int parallelism) throws Exception {

@@ -74,9 +74,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint-interval",
             paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "Time between two checkpoints (default: ${DEFAULT-VALUE}).")
-    private Duration checkpointInterval;
+            description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
+    private @Nullable Duration checkpointInterval;
 
     @Option(
             names = "--web-port",
