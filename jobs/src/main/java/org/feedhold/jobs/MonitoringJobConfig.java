@@ -79,21 +79,11 @@ public record MonitoringJobConfig(
 
     /** The same options with other Kafka client settings. */
     public MonitoringJobConfig withKafka(Map<String, String> other) {
-<<<<<<< HEAD
         return with(other, topics, healthInterval);
-=======
-        return new MonitoringJobConfig(other, topics, groupId, start, healthInterval, maxClockLead, maxOutOfOrderness, exactlyOnce);
-    }
-
-    /** The same options with another time between two health records; zero: one for each sample. */
-    public MonitoringJobConfig withHealthInterval(Duration other) {
-        return new MonitoringJobConfig(kafka, topics, groupId, start, other, maxClockLead, maxOutOfOrderness, exactlyOnce);
->>>>>>> main
     }
 
     /** The same options on other topics. */
     public MonitoringJobConfig withTopics(Topics other) {
-<<<<<<< HEAD
         return with(kafka, other, healthInterval);
     }
 
@@ -112,9 +102,6 @@ public record MonitoringJobConfig(
                 maxClockLead,
                 maxOutOfOrderness,
                 exactlyOnce);
-=======
-        return new MonitoringJobConfig(kafka, other, groupId, start, healthInterval, maxClockLead, maxOutOfOrderness, exactlyOnce);
->>>>>>> main
     }
 
     /**
