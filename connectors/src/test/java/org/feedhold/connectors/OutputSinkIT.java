@@ -150,7 +150,7 @@ final class OutputSinkIT {
         kafka.send("samples", 0, "machine", "{}");
 
         job = copy(
-                "samples", "anomalies", OutputSink.exactlyOnce(kafka.client(), "copy", OutputSink.TRANSACTION_TIMEOUT));
+                "samples", "anomalies", OutputSink.exactlyOnce(kafka.client(), "copy"));
         Await.until("it is written", PATIENCE, () -> size("anomalies", "read_uncommitted") == 1);
         assertThat(size("anomalies", "read_committed")).isZero();
 

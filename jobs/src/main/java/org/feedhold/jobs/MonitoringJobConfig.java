@@ -17,6 +17,8 @@ import org.feedhold.kafka.Topics;
  * @param start where a new job begins to read telemetry
  * @param healthInterval time between two health records of a machine, in event time; zero: one for each sample
  * @param maxClockLead how far a timestamp may be ahead of its arrival
+ * @param maxOutOfOrderness how much older than its machine's newest one a record may be, and how long one that is not in order
+ *     waits for what may come before it
  * @param exactlyOnce whether recommendations, anomalies and dead letters are written in transactions; their latency is then
  *     the checkpoint interval
  */
@@ -27,15 +29,22 @@ public record MonitoringJobConfig(
         StartingOffsets start,
         Duration healthInterval,
         Duration maxClockLead,
+        Duration maxOutOfOrderness,
         boolean exactlyOnce) {
 
+    /** How much older than its machine's newest one a record may be where nothing else is asked for. */
+    public static final Duration DEFAULT_MAX_OUT_OF_ORDERNESS = Duration.ofSeconds(5);
+
+    private static final String KAFKA_PROPERTY = "kafka-property";
     private static final Set<String> KEYS = Set.of(
             "bootstrap-servers",
+            KAFKA_PROPERTY,
             "topic-prefix",
             "group-id",
             "start-from",
             "health-interval",
             "max-clock-lead",
+            "max-out-of-orderness",
             "delivery");
 
     /** Checks that the brokers are named. */
@@ -50,6 +59,9 @@ public record MonitoringJobConfig(
         if (maxClockLead.isNegative()) {
             throw new IllegalArgumentException("--max-clock-lead must not be negative: " + maxClockLead);
         }
+        if (maxOutOfOrderness.isNegative()) {
+            throw new IllegalArgumentException("--max-out-of-orderness must not be negative: " + maxOutOfOrderness);
+        }
     }
 
     /** Every default with these brokers and topics. */
@@ -61,16 +73,33 @@ public record MonitoringJobConfig(
                 StartingOffsets.committedElseEarliest(),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
+                DEFAULT_MAX_OUT_OF_ORDERNESS,
                 false);
     }
 
+    /** The same options with other Kafka client settings. */
+    public MonitoringJobConfig withKafka(Map<String, String> other) {
+        return new MonitoringJobConfig(other, topics, groupId, start, healthInterval, maxClockLead, maxOutOfOrderness, exactlyOnce);
+    }
+
+    /** The same options with another time between two health records; zero: one for each sample. */
+    public MonitoringJobConfig withHealthInterval(Duration other) {
+        return new MonitoringJobConfig(kafka, topics, groupId, start, other, maxClockLead, maxOutOfOrderness, exactlyOnce);
+    }
+
+    /** The same options on other topics. */
+    public MonitoringJobConfig withTopics(Topics other) {
+        return new MonitoringJobConfig(kafka, other, groupId, start, healthInterval, maxClockLead, maxOutOfOrderness, exactlyOnce);
+    }
+
     /**
-     * Reads {@code --key value} pairs.
+     * Reads {@code --key value} pairs. {@code --kafka-property NAME=VALUE}, a setting of every Kafka client, may be repeated.
      *
      * @throws IllegalArgumentException for an unknown key, a missing or a wrong value; the message says what to do
      */
     public static MonitoringJobConfig parse(String... args) {
         Map<String, String> given = new HashMap<>();
+        Map<String, String> kafka = new HashMap<>();
         for (int i = 0; i < args.length; i += 2) {
             String key = args[i].startsWith("--") ? args[i].substring(2) : "";
             if (!KEYS.contains(key)) {
@@ -80,19 +109,34 @@ public record MonitoringJobConfig(
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException("option " + args[i] + " needs a value");
             }
-            given.put(key, args[i + 1]);
+            if (key.equals(KAFKA_PROPERTY)) {
+                putProperty(kafka, args[i + 1]);
+            } else {
+                given.put(key, args[i + 1]);
+            }
         }
         if (!given.containsKey("bootstrap-servers")) {
             throw new IllegalArgumentException("no Kafka broker is named: give --bootstrap-servers host:port");
         }
+        kafka.put("bootstrap.servers", given.get("bootstrap-servers"));
         return new MonitoringJobConfig(
-                Map.of("bootstrap.servers", given.get("bootstrap-servers")),
+                kafka,
                 new Topics(given.getOrDefault("topic-prefix", Topics.DEFAULT_PREFIX)),
                 given.getOrDefault("group-id", "feedhold"),
                 start(given.getOrDefault("start-from", "committed")),
                 duration("health-interval", given.getOrDefault("health-interval", "10s")),
                 duration("max-clock-lead", given.getOrDefault("max-clock-lead", "5m")),
+                duration("max-out-of-orderness", given.getOrDefault("max-out-of-orderness", "5s")),
                 exactlyOnce(given.getOrDefault("delivery", "at-least-once")));
+    }
+
+    private static void putProperty(Map<String, String> kafka, String property) {
+        int equals = property.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException(
+                    "--kafka-property is " + property + ": write it like security.protocol=SSL");
+        }
+        kafka.put(property.substring(0, equals), property.substring(equals + 1));
     }
 
     private static StartingOffsets start(String value) {

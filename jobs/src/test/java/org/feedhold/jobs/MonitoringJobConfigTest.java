@@ -27,6 +27,7 @@ class MonitoringJobConfigTest {
         assertThat(config.start()).usingRecursiveComparison().isEqualTo(StartingOffsets.committedElseEarliest());
         assertThat(config.healthInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.maxClockLead()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.maxOutOfOrderness()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.exactlyOnce()).isFalse();
     }
 
@@ -46,6 +47,7 @@ class MonitoringJobConfigTest {
                 "--start-from", "latest",
                 "--health-interval", "500ms",
                 "--max-clock-lead", "2 min",
+                "--max-out-of-orderness", "1500ms",
                 "--delivery", "exactly-once");
 
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1,b:2");
@@ -54,6 +56,7 @@ class MonitoringJobConfigTest {
         assertThat(config.start()).usingRecursiveComparison().isEqualTo(StartingOffsets.latest());
         assertThat(config.healthInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.maxClockLead()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.maxOutOfOrderness()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(config.exactlyOnce()).isTrue();
     }
 
@@ -62,7 +65,7 @@ class MonitoringJobConfigTest {
         assertThatThrownBy(() -> MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--healthInterval", "1s"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("unknown option --healthInterval: use one of --bootstrap-servers, --delivery, --group-id, "
-                        + "--health-interval, --max-clock-lead, --start-from, --topic-prefix");
+                        + "--health-interval, --max-clock-lead, --max-out-of-orderness, --start-from, --topic-prefix");
     }
 
     @ParameterizedTest
@@ -93,6 +96,7 @@ class MonitoringJobConfigTest {
             value = {
                 "--health-interval | soon | --health-interval is soon: use a duration such as 500ms or 10s",
                 "--max-clock-lead | -1s | --max-clock-lead is -1s: use a duration such as 500ms or 10s",
+                "--max-out-of-orderness | -1s | --max-out-of-orderness is -1s: use a duration such as 500ms or 10s",
                 "--delivery | twice | --delivery is twice: use at-least-once or exactly-once",
                 "--start-from | now | --start-from is now: use committed, earliest, latest, or a time such as "
                         + "2026-07-06T15:00:00Z"

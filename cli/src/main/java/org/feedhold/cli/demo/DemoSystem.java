@@ -182,6 +182,7 @@ final class DemoSystem implements AutoCloseable {
                 StartingOffsets.earliest(),
                 HEALTH_INTERVAL,
                 defaults.maxClockLead(),
+                defaults.maxOutOfOrderness(),
                 defaults.exactlyOnce());
     }
 

@@ -59,6 +59,7 @@ public final class TelemetryScanner implements RecordScanner {
                     fields.timestamp,
                     fields.sequence,
                     raw.arrival(),
+                    raw.clock(),
                     raw.partition(),
                     raw.offset(),
                     raw.key(),

@@ -73,6 +73,11 @@ public final class ProcessModelCodec implements ControlDecoder {
         }
     }
 
+    /** One rule as JSON, with every default written out. */
+    public static String toText(RuleSpec rule) {
+        return toTree(rule).toString();
+    }
+
     private static ObjectNode toTree(ProcessModel model) {
         ObjectNode tree = Json.json().createObjectNode();
         tree.put("schema", ProcessModelReader.SCHEMA);

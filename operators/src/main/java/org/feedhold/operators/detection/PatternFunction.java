@@ -137,7 +137,7 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
         return switch (edge.kind()) {
             case BEGAN, BREACH, BROKEN -> edge.aboutQuality() == aboutQuality;
             case CONTEXT_LEFT -> true;
-            case CLEARED, SILENT, SILENCE_ENDED, TOOL_CHANGED, RELEASE_CHANGED -> false;
+            case CLEARED, SILENT, SILENCE_ENDED, TOOL_CHANGED, RELEASE_CHANGED, CLOCK_SET_BACK -> false;
         };
     }
 

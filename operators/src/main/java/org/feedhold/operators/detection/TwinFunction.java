@@ -1,6 +1,5 @@
 package org.feedhold.operators.detection;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,19 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.feedhold.operators.acquisition.ControlRegister;
 import org.feedhold.operators.acquisition.ScanFunction;
+import org.feedhold.twin.acquisition.Admission;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.acquisition.RecordOrder;
+import org.feedhold.twin.acquisition.Reorderer;
 import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.acquisition.SampleDecoder;
+import org.feedhold.twin.acquisition.WaitingRecords;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.MachineTwin;
@@ -29,14 +33,21 @@ import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlLog;
 import org.feedhold.twin.process.ControlRecord;
 import org.feedhold.twin.process.ProcessModel;
+import org.feedhold.twin.process.ProcessModels.InForce;
+import org.feedhold.twin.process.ReleasePolicy;
+import org.feedhold.twin.process.ReportingMode;
+import org.feedhold.twin.release.ReleaseVerdict;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the twin of each machine and turns its samples into evidence.
  *
- * <p>Keyed by machine. State: one {@link TwinState} a machine, of a size that its process model sets. Timers: at most one a
- * machine, on the arrival clock, for its silence. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that repeats
- * the newest is dropped and counted. The models and releases are no state: they are read from the log before the first
+ * <p>Keyed by machine. State: one {@link TwinState} a machine, of a size that its process model sets, and its
+ * {@link WaitingRecords} while there are any, of a size that {@link Reorderer} sets. Timers, on the arrival clock: one for its
+ * silence, and one while records wait. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that came before is
+ * dropped and counted. The models and releases are no state: they are read from the log before the first
  * sample, and then kept up to date by the broadcast side.
  */
 public final class TwinFunction
@@ -51,8 +62,13 @@ public final class TwinFunction
 
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TwinFunction.class);
+
     private static final ValueStateDescriptor<TwinState> TWIN =
             new ValueStateDescriptor<>("twin", TwinStateSerializer.INSTANCE);
+
+    private static final ValueStateDescriptor<WaitingRecords> WAITING =
+            new ValueStateDescriptor<>("waiting-records", WaitingRecordsSerializer.INSTANCE);
 
     private final TwinSettings settings;
     private final SampleDecoder decoder;
@@ -60,21 +76,39 @@ public final class TwinFunction
     private final ControlDecoder controlDecoder;
 
     private transient ValueState<TwinState> twin;
+    private transient ValueState<WaitingRecords> waitingRecords;
+    private transient Reorderer reorderer;
     private transient ControlRegister register;
     private transient MachineTwin machineTwin;
     private transient Sample sample;
+    private transient Sample part;
+    private transient boolean complete;
     private transient Map<String, CompiledModel> compiled;
     private transient Map<String, Found> found;
     private transient Counter late;
     private transient Counter duplicates;
     private transient Counter records;
+    private transient Counter lateControl;
+    private transient Counter clockResets;
+    private transient Counter releasedEarly;
+    private transient long newestArrival;
 
-    /** The model that a machine was last found to have, and until when that holds. */
+    /** The model that a machine was last found to have, and for which records that holds. */
     private record Found(
             @Nullable String operation,
-            long from,
-            long until,
-            @Nullable CompiledModel model) {}
+            long timestamp,
+            long arrival,
+            InForce inForce,
+            @Nullable CompiledModel model) {
+
+        boolean holdsFor(@Nullable String other, MachineRecord record) {
+            return Objects.equals(operation, other)
+                    && record.timestamp() >= timestamp
+                    && record.timestamp() < inForce.untilTimestamp()
+                    && record.arrival() >= arrival
+                    && record.arrival() < inForce.untilArrival();
+        }
+    }
 
     /**
      * Makes the function.
@@ -95,14 +129,21 @@ public final class TwinFunction
     @Override
     public void open(OpenContext context) throws Exception {
         twin = getRuntimeContext().getState(TWIN);
+        waitingRecords = getRuntimeContext().getState(WAITING);
+        reorderer = new Reorderer(settings.maxOutOfOrdernessMillis());
         machineTwin = new MachineTwin(settings.healthIntervalMillis());
         sample = new Sample();
+        part = new Sample();
         compiled = new HashMap<>();
         found = new HashMap<>();
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("acquisition");
         records = metrics.counter("records");
         late = metrics.counter("late");
         duplicates = metrics.counter("duplicates");
+        lateControl = getRuntimeContext().getMetricGroup().addGroup("control").counter("late");
+        clockResets = metrics.counter("clock_resets");
+        releasedEarly = metrics.counter("released_early");
+        newestArrival = Long.MIN_VALUE;
         register = new ControlRegister(controlDecoder);
         controlLog.readToEnd(register::take);
     }
@@ -111,68 +152,190 @@ public final class TwinFunction
     public void processElement(MachineRecord record, ReadOnlyContext context, Collector<SustainedEvidence> out)
             throws Exception {
         records.inc();
+        newestArrival = Math.max(newestArrival, record.arrival());
         TwinState state = twin.value();
         if (state == null) {
             state = new TwinState();
         }
-        int valueHash = Arrays.hashCode(record.value());
-        if (state.repeats(record.timestamp(), record.sequence(), valueHash)) {
-            duplicates.inc();
+        WaitingRecords waiting = waitingOf(state);
+        advance(state, waiting, record.machineId(), record.clock(), out);
+        CompiledModel model = decode(List.of(record), state);
+        if (!sample.historical) {
+            Admission admission = reorderer.admit(state.order(), record);
+            if (admission == Admission.CLOCK_SET_BACK) {
+                state = setClockBack(state, waiting, record, out);
+                model = decode(List.of(record), state);
+                admission = reorderer.admit(state.order(), record);
+            }
+            switch (admission) {
+                case DUPLICATE -> duplicates.inc();
+                case LATE, CLOCK_SET_BACK -> {
+                    late.inc();
+                    context.output(ScanFunction.DEAD_LETTERS, late(record, state));
+                }
+                case TIMELY -> {
+                    state.note(record.arrival());
+                    take(record, state, waiting, model, out);
+                    watchSilence(state, context.timerService());
+                }
+            }
+        }
+        if (state.arrival() != RecordOrder.NONE) {
+            keep(state, waiting, context.timerService());
+        }
+    }
+
+    private WaitingRecords waitingOf(TwinState state) throws Exception {
+        return state.order().isAnyWaiting() ? waitingRecords.value() : new WaitingRecords();
+    }
+
+    /** Judges a record at once, or has it wait and judges what need not wait any more. */
+    private void take(
+            MachineRecord record,
+            TwinState state,
+            WaitingRecords waiting,
+            @Nullable CompiledModel model,
+            Collector<SustainedEvidence> out) {
+        if (reorderer.passes(state.order(), waiting, record, complete)) {
+            emit(machineTwin.observe(state, record.machineId(), sample, model, release(record, model)), out);
             return;
         }
-        CompiledModel model = decode(record, state);
-        if (sample.historical) {
+        waiting.add(record, complete, state.arrival());
+        if (reorderer.isFull(waiting)) {
+            releasedEarly.inc();
+        }
+        release(state, waiting, record.machineId(), record.clock(), out);
+    }
+
+    /**
+     * Does what is due at a time on the arrival clock, whether or not its timer has run: how far the watermark was when a
+     * record came depends on the other machines of its partition. Kafka's outages do not count, for a timer as for a record:
+     * the arrival clock stands still in them.
+     */
+    private void advance(
+            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+        release(state, waiting, machineId, now, out);
+        fallSilentBefore(state, waiting, machineId, now, out);
+    }
+
+    private void release(
+            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+        for (List<MachineRecord> instant = reorderer.next(state.order(), waiting, now);
+                instant != null;
+                instant = reorderer.next(state.order(), waiting, now)) {
+            judge(instant, state, machineId, out);
+        }
+    }
+
+    private void releaseAll(
+            TwinState state, WaitingRecords waiting, String machineId, Collector<SustainedEvidence> out) {
+        for (List<MachineRecord> instant = reorderer.first(state.order(), waiting);
+                instant != null;
+                instant = reorderer.first(state.order(), waiting)) {
+            judge(instant, state, machineId, out);
+        }
+    }
+
+    private void judge(
+            List<MachineRecord> instant, TwinState state, String machineId, Collector<SustainedEvidence> out) {
+        CompiledModel model = decode(instant, state);
+        emit(machineTwin.observe(state, machineId, sample, model, release(instant.get(0), model)), out);
+    }
+
+    /** A silence counts from arrival to arrival; before it is judged, all is that came before it. */
+    private void fallSilentBefore(
+            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+        if (!isSilent(state, now)) {
             return;
         }
-        if (state.newest() != Long.MIN_VALUE && record.timestamp() < state.newest()) {
-            late.inc();
-            context.output(ScanFunction.DEAD_LETTERS, late(record, state));
-            return;
+        releaseAll(state, waiting, machineId, out);
+        if (isSilent(state, now)) {
+            emit(machineTwin.fallSilent(state, machineId, modelOf(state)), out);
         }
-        fallSilentBefore(record, state, out);
-        state.note(record.sequence(), valueHash, record.arrival());
-        emit(machineTwin.observe(state, record.machineId(), sample, model, register.releases()), out);
-        if (state.silenceTimer() == Long.MIN_VALUE) {
-            state.silenceTimer(state.arrival() + MachineTwin.silenceAfter(model));
-            context.timerService().registerEventTimeTimer(state.silenceTimer());
+    }
+
+    private boolean isSilent(TwinState state, long now) {
+        return state.arrival() != RecordOrder.NONE && now - state.arrival() >= MachineTwin.silenceAfter(modelOf(state));
+    }
+
+    private TwinState setClockBack(
+            TwinState state, WaitingRecords waiting, MachineRecord record, Collector<SustainedEvidence> out) {
+        clockResets.inc();
+        LOG.warn(
+                "the clock of machine {} was set back by {} ms: its twin starts anew",
+                record.machineId(),
+                state.order().newest() - record.timestamp());
+        releaseAll(state, waiting, record.machineId(), out);
+        emit(machineTwin.setClockBack(state, record.machineId(), modelOf(state)), out);
+        return state.withoutClock();
+    }
+
+    private void watchSilence(TwinState state, TimerService timers) {
+        long due = state.arrival() + MachineTwin.silenceAfter(modelOf(state));
+        if (state.silenceTimer() == RecordOrder.NONE || due < state.silenceTimer()) {
+            state.silenceTimer(due);
+            timers.registerEventTimeTimer(due);
         }
+    }
+
+    private void keep(TwinState state, WaitingRecords waiting, TimerService timers) throws Exception {
+        RecordOrder order = state.order();
+        if (!waiting.isEmpty()) {
+            waitingRecords.update(waiting);
+            if (order.wakeUp() == RecordOrder.NONE) {
+                order.wakeUp(reorderer.wakeUp(waiting));
+                timers.registerEventTimeTimer(order.wakeUp());
+            }
+        } else if (order.isAnyWaiting()) {
+            waitingRecords.clear();
+        }
+        order.anyWaiting(!waiting.isEmpty());
         twin.update(state);
     }
 
     /**
-     * A silence counts from arrival to arrival, whether or not its timer has run: how far the watermark was when this
-     * record came depends on the other machines of its partition.
+     * Decodes the records of an instant into one sample, under the catalogue of the machine's last operation, and again if
+     * they turn out to have another.
      */
-    private void fallSilentBefore(MachineRecord record, TwinState state, Collector<SustainedEvidence> out) {
-        if (state.newest() == Long.MIN_VALUE) {
-            return;
-        }
-        CompiledModel before = modelOf(state);
-        if (record.arrival() - state.arrival() >= MachineTwin.silenceAfter(before)) {
-            emit(machineTwin.fallSilent(state, record.machineId(), before), out);
-        }
-    }
-
-    /** Decodes under the catalogue of the machine's last operation, and again if the record turns out to have another. */
-    private @Nullable CompiledModel decode(MachineRecord record, TwinState state) {
-        CompiledModel model = find(record.machineId(), state.operation(), record.timestamp());
-        decode(record, model);
+    private @Nullable CompiledModel decode(List<MachineRecord> instant, TwinState state) {
+        MachineRecord any = instant.get(0);
+        CompiledModel model = find(any, state.operation());
+        decode(instant, model, state);
+        complete = isComplete(model);
         if (!Objects.equals(sample.operation, state.operation())) {
-            CompiledModel other = find(record.machineId(), sample.operation, record.timestamp());
+            CompiledModel other = find(any, sample.operation);
             if (!Objects.equals(other, model)) {
-                decode(record, other);
+                decode(instant, other, state);
+                // A record that does not name an operation is a part of an instant rather than the end of the
+                // operation.
+                complete = sample.operation == null ? complete : isComplete(other);
                 return other;
             }
         }
         return model;
     }
 
-    private void decode(MachineRecord record, @Nullable CompiledModel model) {
+    private boolean isComplete(@Nullable CompiledModel model) {
+        return model == null || model.isComplete(sample);
+    }
+
+    private void decode(List<MachineRecord> instant, @Nullable CompiledModel model, TwinState state) {
+        decode(instant.get(0), model, sample);
+        for (int i = 1; i < instant.size(); i++) {
+            decode(instant.get(i), model, part);
+            sample.merge(part);
+        }
+        if (model != null && model.model().reportingMode() == ReportingMode.ON_CHANGE) {
+            state.fillIn(sample);
+        }
+    }
+
+    private void decode(MachineRecord record, @Nullable CompiledModel model, Sample into) {
         decoder.decode(
                 record,
                 model == null ? List.of() : model.signalNames(),
                 model == null ? List.of() : model.signalUnits(),
-                sample);
+                into);
     }
 
     /** The model of the newest sample: what has come since then counts from the next sample on. */
@@ -185,18 +348,21 @@ public final class TwinFunction
         return compiled.computeIfAbsent(model.key(), key -> new CompiledModel(model));
     }
 
-    private @Nullable CompiledModel find(String machineId, @Nullable String operation, long timestamp) {
-        Found last = found.get(machineId);
-        if (last != null
-                && timestamp >= last.from
-                && timestamp < last.until
-                && Objects.equals(operation, last.operation)) {
+    private @Nullable CompiledModel find(MachineRecord record, @Nullable String operation) {
+        Found last = found.get(record.machineId());
+        if (last != null && last.holdsFor(operation, record)) {
             return last.model;
         }
-        ProcessModel model = register.models().find(machineId, operation, timestamp);
-        CompiledModel ready = model == null ? null : compile(model);
-        found.put(machineId, new Found(operation, timestamp, register.models().nextChangeAfter(timestamp), ready));
-        return ready;
+        InForce inForce = register.models().find(record.machineId(), operation, record.timestamp(), record.arrival());
+        CompiledModel model = inForce.model() == null ? null : compile(inForce.model());
+        found.put(record.machineId(), new Found(operation, record.timestamp(), record.arrival(), inForce, model));
+        return model;
+    }
+
+    private ReleaseVerdict release(MachineRecord record, @Nullable CompiledModel model) {
+        ReleasePolicy policy =
+                model == null ? ReleasePolicy.OPTIONAL : model.model().releasePolicy();
+        return register.releases().judge(record.machineId(), sample.partId, sample.operation, policy, record.arrival());
     }
 
     private DeadLetter late(MachineRecord record, TwinState state) {
@@ -204,7 +370,7 @@ public final class TwinFunction
                 record.key(),
                 record.value(),
                 "late",
-                "the sample is " + (state.newest() - record.timestamp())
+                "the sample is " + (state.order().newest() - record.timestamp())
                         + " ms older than the newest one of its machine: check the machine's clock and the gateway's order",
                 settings.telemetryTopic(),
                 record.partition(),
@@ -214,7 +380,9 @@ public final class TwinFunction
     @Override
     public void processBroadcastElement(ControlRecord control, Context context, Collector<SustainedEvidence> out) {
         int before = register.models().generation();
-        register.take(control);
+        if (register.takeWhileRunning(control, newestArrival)) {
+            lateControl.inc();
+        }
         if (register.models().generation() != before) {
             found.clear();
         }
@@ -223,20 +391,25 @@ public final class TwinFunction
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<SustainedEvidence> out) throws Exception {
         TwinState state = twin.value();
+        WaitingRecords waiting = waitingOf(state);
+        String machineId = context.getCurrentKey();
+        if (timestamp >= state.order().wakeUp()) {
+            state.order().wakeUp(RecordOrder.NONE);
+        }
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
-            // A bounded log has ended: that the machine is not heard after it means nothing.
-            return;
-        }
-        CompiledModel model = modelOf(state);
-        long due = state.arrival() + MachineTwin.silenceAfter(model);
-        if (due > timestamp) {
-            state.silenceTimer(due);
-            context.timerService().registerEventTimeTimer(due);
+            // A bounded log has ended: nothing can come any more, and that the machine is not heard after it means
+            // nothing.
+            releaseAll(state, waiting, machineId, out);
         } else {
-            state.silenceTimer(Long.MIN_VALUE);
-            emit(machineTwin.fallSilent(state, context.getCurrentKey(), model), out);
+            advance(state, waiting, machineId, timestamp, out);
+            if (timestamp >= state.silenceTimer()) {
+                state.silenceTimer(RecordOrder.NONE);
+            }
+            if (!isSilent(state, timestamp)) {
+                watchSilence(state, context.timerService());
+            }
         }
-        twin.update(state);
+        keep(state, waiting, context.timerService());
     }
 
     private static void emit(@Nullable Evidence evidence, Collector<SustainedEvidence> out) {

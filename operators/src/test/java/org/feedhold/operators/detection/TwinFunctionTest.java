@@ -1,6 +1,7 @@
 package org.feedhold.operators.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.feedhold.operators.fixture.TextWire.arriving;
 import static org.feedhold.operators.fixture.TextWire.bytes;
 import static org.feedhold.operators.fixture.TextWire.model;
 import static org.feedhold.operators.fixture.TextWire.release;
@@ -52,7 +53,7 @@ class TwinFunctionTest {
         for (int i = 0; i < 50; i++) {
             send(MACHINE, i * 2_000L, "load=60");
             send(OTHER, i * 2_000L, "load=60");
-            harness.processWatermark(i * 2_000L);
+            clock(i * 2_000L + 2);
         }
 
         assertThat(stateEntries()).isEqualTo(2);
@@ -113,7 +114,7 @@ class TwinFunctionTest {
         send(MACHINE, 10_000, "load=60");
         MachineRecord late = new MachineRecord(MACHINE, 9_000, 7, 18_000, 3, 42, bytes("key"), bytes("load=500"));
 
-        harness.processElement(late, late.arrival());
+        send(late);
 
         assertThat(deadLetters()).hasSize(1);
         DeadLetter letter = deadLetters().get(0);
@@ -133,9 +134,9 @@ class TwinFunctionTest {
     void aRecordThatComesTwiceIsDropped() throws Exception {
         MachineRecord record = new MachineRecord(MACHINE, 2_000, 1, 2_000, 0, 1, null, bytes("load=90"));
 
-        harness.processElement(record, 2_000);
-        harness.processElement(record, 2_000);
-        harness.processElement(record, 2_000);
+        send(record);
+        send(record);
+        send(record);
 
         assertThat(evidence()).hasSize(1);
         assertThat(deadLetters()).isEmpty();
@@ -145,9 +146,10 @@ class TwinFunctionTest {
     void withoutASequenceOnlyTheSameBytesAreARepeat() throws Exception {
         long none = MachineRecord.NO_SEQUENCE;
         for (String words : List.of("load=90", "load=90", "load=91")) {
-            harness.processElement(new MachineRecord(MACHINE, 2_000, none, 2_000, 0, 1, null, bytes(words)), 2_000);
+            send(new MachineRecord(MACHINE, 2_000, none, 2_000, 0, 1, null, bytes(words)));
         }
 
+        clock(2_002);
         assertThat(evidence()).hasSize(2);
     }
 
@@ -201,8 +203,30 @@ class TwinFunctionTest {
     /** What the gateway held back arrives at once, at 15 s. */
     private void flush() throws Exception {
         for (long timestamp = 2_000; timestamp < 15_000; timestamp += 2_000) {
-            harness.processElement(record(MACHINE, timestamp, 15_000, "load=60"), 15_000);
+            send(record(MACHINE, timestamp, 15_000, "load=60"));
         }
+    }
+
+    @Test
+    void aMachineIsNotSilentBecauseKafkaWasAway() throws Exception {
+        send(MACHINE, 1_000, "load=50");
+        clock(2_000);
+
+        harness.processElement(
+                new MachineRecord(MACHINE, 3_000, 2, 63_000, 2_500, 0, 2, null, bytes("load=51")), 63_000);
+        clock(72_000);
+
+        assertThat(kinds(evidence())).doesNotContain(EdgeKind.SILENT);
+    }
+
+    @Test
+    void aMachineThatWasSilentBeforeKafkaWasAwayIsFoundSilent() throws Exception {
+        send(MACHINE, 1_000, "load=50");
+
+        harness.processElement(
+                new MachineRecord(MACHINE, 3_000, 2, 63_000, 11_500, 0, 2, null, bytes("load=51")), 63_000);
+
+        assertThat(kinds(evidence())).containsOnlyOnce(EdgeKind.SILENT);
     }
 
     @Test
@@ -221,8 +245,7 @@ class TwinFunctionTest {
     @Test
     void aMachineWhoseClockLagsIsNotSilent() throws Exception {
         for (int i = 0; i < 20; i++) {
-            harness.processElement(record(MACHINE, i * 2_000L, 3_600_000 + i * 2_000L, "load=60"), 0);
-            harness.processWatermark(3_600_000 + i * 2_000L);
+            send(record(MACHINE, i * 2_000L, 3_600_000 + i * 2_000L, "load=60"));
         }
 
         assertThat(kinds(evidence())).isEmpty();
@@ -242,6 +265,7 @@ class TwinFunctionTest {
         send(MACHINE, 0, "load=60");
         harness.processBroadcastElement(model(1, "name=milling version=2 silence=60000 effective=0"), 0);
         send(OTHER, 0, "load=60 operation=turning");
+        clock(2);
         harness.processBroadcastElement(model(2, "name=turning operation=turning effective=0"), 0);
 
         clock(10_000);
@@ -266,14 +290,56 @@ class TwinFunctionTest {
     }
 
     @Test
-    void aModelThatComesWhileTheJobRunsCountsFromTheNextSample() throws Exception {
-        send(MACHINE, 0, "load=60");
+    void aModelThatComesWhileTheJobRunsCountsForWhatArrivesWhenEveryTwinKnowsIt() throws Exception {
+        send(MACHINE, 8_000, "load=60");
 
-        harness.processBroadcastElement(model(1, "name=milling version=2 limit=50 effective=1000"), 0);
-        send(MACHINE, 2_000, "load=60");
+        harness.processBroadcastElement(
+                arriving(10_000, model(1, "name=milling version=2 limit=50 effective=1000")), 0);
+        send(MACHINE, 11_999, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@1");
+        send(MACHINE, 12_000, "load=60");
 
         assertThat(newest().processModel()).isEqualTo("milling@2");
         assertThat(kinds(evidence())).contains(EdgeKind.CONTEXT_LEFT, EdgeKind.BREACH);
+    }
+
+    @Test
+    void itMakesNoDifferenceWhenATwinIsToldOfAModelOrARelease() throws Exception {
+        ControlRecord first = model(1, "name=milling version=2 limit=50 effective=1000");
+        ControlRecord model = arriving(10_000, model(2, "name=milling version=3 limit=90 effective=1000"));
+        ControlRecord release =
+                arriving(14_000, release(0, "MILL-1/P", "machine=MILL-1 part=P decision=REDESIGN_REQUIRED"));
+        ControlRecord replaced =
+                arriving(20_000, release(1, "MILL-1/P", "machine=MILL-1 part=P decision=RELEASE_TO_BUILD"));
+        List<List<Evidence>> runs = new ArrayList<>();
+        for (long delay : List.of(0L, 500L, 1_999L, Long.MIN_VALUE)) {
+            harness.close();
+            boolean known = delay == Long.MIN_VALUE;
+            harness = known ? harness(MILLING, first, model, release, replaced) : harness(MILLING, first);
+            List<ControlRecord> coming = new ArrayList<>(known ? List.of() : List.of(model, release, replaced));
+            for (long now = 8_000; now < 30_000; now += 250) {
+                while (!coming.isEmpty() && coming.get(0).arrival() + (coming.get(0) == release ? 0 : delay) <= now) {
+                    harness.processBroadcastElement(coming.remove(0), 0);
+                }
+                send(MACHINE, now, "load=60 part=P");
+            }
+            runs.add(evidence());
+        }
+
+        assertThat(runs).allMatch(run -> run.equals(runs.get(0)));
+        assertThat(runs.get(0)).extracting(Evidence::processModel).contains("milling@2", "milling@3");
+        assertThat(runs.get(0)).extracting(one -> one.release().decision()).contains(Decision.DO_NOT_PROCEED);
+    }
+
+    @Test
+    void whatIsReadFromTheLogAfterARestoreDoesNotCountBackwards() throws Exception {
+        harness.close();
+        harness = harness(MILLING, arriving(10_000, model(1, "name=milling version=2 limit=50 effective=0")));
+
+        send(MACHINE, 4_000, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@1");
+        send(MACHINE, 12_000, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@2");
     }
 
     @Test
@@ -318,7 +384,7 @@ class TwinFunctionTest {
 
         send(OTHER, 0, "load=150 operation=turning");
         send(MACHINE, 0, "load=60");
-        send(OTHER, 500_000, "load=");
+        send(record(OTHER, 500_000, 1_000, "load="));
         send(MACHINE, 2_000, "load=90");
 
         assertThat(evidence().stream().filter(e -> e.machineId().equals(MACHINE)))
@@ -328,7 +394,13 @@ class TwinFunctionTest {
     // ---- the harness -----------------------------------------------------------------------------------------------
 
     private void send(String machineId, long timestamp, String words) throws Exception {
-        harness.processElement(record(machineId, timestamp, timestamp, words), timestamp);
+        send(record(machineId, timestamp, timestamp, words));
+    }
+
+    /** Sends a record and lets the clock move on by so little that the record need not wait any more. */
+    private void send(MachineRecord record) throws Exception {
+        harness.processElement(record, record.arrival());
+        harness.processWatermark(record.arrival() + 1);
     }
 
     private static MachineRecord record(String machineId, long timestamp, long arrival, String words) {
@@ -364,7 +436,8 @@ class TwinFunctionTest {
     private static KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> create(
             ControlRecord... log) throws Exception {
         TextWire wire = new TextWire();
-        TwinFunction function = new TwinFunction(new TwinSettings(0, "telemetry"), wire, ControlRecords.of(log), wire);
+        TwinFunction function =
+                new TwinFunction(new TwinSettings(0, 0, "telemetry"), wire, ControlRecords.of(log), wire);
         return new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(function, List.of(TwinFunction.CONTROL)),
                 MachineRecord::machineId,

@@ -9,11 +9,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.testutils.DeeplyEqualsChecker;
 import org.feedhold.operators.fixture.TextWire;
 import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.acquisition.Reorderer;
 import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.MachineTwin;
 import org.feedhold.twin.detection.TwinState;
-import org.feedhold.twin.release.Releases;
+import org.feedhold.twin.release.ReleaseVerdict;
 
 /** Flink's own contract for serializers, over states of a machine at several points of its life. */
 class TwinStateSerializerTest extends SerializerTestBase<TwinState> {
@@ -46,6 +47,7 @@ class TwinStateSerializerTest extends SerializerTestBase<TwinState> {
         CompiledModel model = new CompiledModel(wire.processModel(TextWire.bytes("name=m")));
         MachineTwin twin = new MachineTwin(0);
         Sample sample = new Sample();
+        Reorderer reorderer = new Reorderer(5_000);
         List<TwinState> states = new ArrayList<>();
         states.add(new TwinState());
         TwinState living = new TwinState();
@@ -54,8 +56,9 @@ class TwinStateSerializerTest extends SerializerTestBase<TwinState> {
             MachineRecord record =
                     new MachineRecord("MILL-1", 2_000L * i, i, 2_000L * i, 0, i, null, TextWire.bytes(words));
             wire.decode(record, model.signalNames(), model.signalUnits(), sample);
-            living.note(i, words.hashCode(), record.arrival());
-            Objects.requireNonNull(twin.observe(living, "MILL-1", sample, model, new Releases()));
+            living.note(record.arrival());
+            reorderer.admit(living.order(), record);
+            Objects.requireNonNull(twin.observe(living, "MILL-1", sample, model, ReleaseVerdict.RELEASED));
             states.add(TwinStateSerializer.INSTANCE.copy(living));
             i++;
         }

@@ -53,6 +53,31 @@ public final class Sample {
     /** {@code expected_<signal>} by position in the catalogue; NaN where the sample has none. */
     public double[] expected = new double[0];
 
+    /** Takes over what a later record of the same instant, under the same catalogue, reports. */
+    public void merge(Sample later) {
+        simulated |= later.simulated;
+        historical |= later.historical;
+        feedOverridePct = Double.isNaN(later.feedOverridePct) ? feedOverridePct : later.feedOverridePct;
+        partId = later.partId == null ? partId : later.partId;
+        operation = later.operation == null ? operation : later.operation;
+        processPhase = later.processPhase == null ? processPhase : later.processPhase;
+        program = later.program == null ? program : later.program;
+        toolId = later.toolId == null ? toolId : later.toolId;
+        execution = later.execution == null ? execution : later.execution;
+        gatewayId = later.gatewayId == null ? gatewayId : later.gatewayId;
+        workOrder = later.workOrder == null ? workOrder : later.workOrder;
+        partRevision = later.partRevision == null ? partRevision : later.partRevision;
+        for (int s = 0; s < reports.length; s++) {
+            if (later.reports[s] != Report.ABSENT) {
+                reports[s] = later.reports[s];
+                values[s] = later.values[s];
+            }
+            if (!Double.isNaN(later.expected[s])) {
+                expected[s] = later.expected[s];
+            }
+        }
+    }
+
     /** Empties the sample for a catalogue of {@code signals} entries. */
     public void reset(int signals) {
         timestamp = 0;

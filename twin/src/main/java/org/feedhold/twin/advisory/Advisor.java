@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.MachineContext;
 import org.feedhold.twin.detection.Measurement;
@@ -35,6 +36,10 @@ public final class Advisor {
 
         List<EpisodeEvent> events = EpisodeKeeper.take(state, sustained);
         state.penalty = penalty(state.episodes);
+        if (evidence.edges().stream().anyMatch(edge -> edge.kind() == EdgeKind.CLOCK_SET_BACK)) {
+            state.setClockBack();
+            return new Advisory(events, null, null);
+        }
 
         Recommendation recommendation = recommend(state, evidence, now);
         boolean changed = recommendation != null || evidence.monitoring() != state.monitoring;
@@ -102,7 +107,7 @@ public final class Advisor {
         return evidence.dataTrusted() && state.openChecks.isEmpty();
     }
 
-    /** Everything whose change is worth a recommendation. */
+    /** Everything whose change is worth a recommendation, in a digest. */
     private static String saying(@Nullable Decision decision, List<OpenEpisode> sorted, List<OpenCheck> openChecks) {
         StringBuilder says = new StringBuilder().append(decision);
         for (OpenEpisode episode : sorted) {
@@ -111,7 +116,7 @@ public final class Advisor {
         for (OpenCheck check : openChecks) {
             says.append(' ').append(check.episodeId());
         }
-        return says.toString();
+        return Identifiers.digest(says.toString());
     }
 
     /** A gate that toggles under an action in force is worth a recommendation, but not without bound. */

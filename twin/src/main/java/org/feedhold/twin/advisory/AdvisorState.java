@@ -20,7 +20,7 @@ public final class AdvisorState {
     public long recommendedAt = Long.MIN_VALUE;
     /** Decision of the newest recommendation. */
     public @Nullable Decision decision;
-    /** What else the newest recommendation said, to see whether anything has changed. */
+    /** Digest of what else the newest recommendation said, to see whether anything has changed. */
     public String said = "";
     /** Whether the newest recommendation carried an action. */
     public boolean saidAction;
@@ -38,4 +38,12 @@ public final class AdvisorState {
     public List<Long> toggles = new ArrayList<>();
     /** Event time of the newest output in epoch milliseconds. */
     public long newest = Long.MIN_VALUE;
+
+    /** The machine's time begins anew: what has no time stays. */
+    void setClockBack() {
+        recommendedAt = Long.MIN_VALUE;
+        scoredAt = Long.MIN_VALUE;
+        newest = Long.MIN_VALUE;
+        toggles.clear();
+    }
 }

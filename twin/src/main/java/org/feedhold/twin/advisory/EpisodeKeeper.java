@@ -60,8 +60,10 @@ final class EpisodeKeeper {
         }
         for (Edge edge : evidence.edges()) {
             switch (edge.kind()) {
-                case BEGAN, BROKEN, CLEARED, RELEASE_CHANGED -> {
-                    // Only the patterns ask for the first two; the release is read from the evidence.
+                case BEGAN, BROKEN, CLEARED, RELEASE_CHANGED, CLOCK_SET_BACK -> {
+                    // Only the patterns ask for the first two; the release is read from the evidence; what a clock that
+                    // was
+                    // set back ends, it ends by leaving the context.
                 }
                 case BREACH -> takeBreach(edge);
                 case SILENT -> openSilence(edge);

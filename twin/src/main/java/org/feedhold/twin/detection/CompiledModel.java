@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.process.Expectation;
 import org.feedhold.twin.process.Feature;
@@ -194,6 +195,16 @@ public final class CompiledModel {
     /** Units of the signals, in the catalogue's order. */
     public List<String> signalUnits() {
         return signalUnits;
+    }
+
+    /** Whether a sample under this catalogue says something of every required signal: nothing has to come yet. */
+    public boolean isComplete(Sample sample) {
+        for (int s = 0; s < signalNames.size(); s++) {
+            if (signal(s).required() && sample.reports[s] == Sample.Report.ABSENT) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int phase(@Nullable String name) {

@@ -19,5 +19,7 @@ public enum EdgeKind {
     /** The machine is not judged any more in this context; open episodes end. */
     CONTEXT_LEFT,
     /** What the releases say of the part has changed. */
-    RELEASE_CHANGED
+    RELEASE_CHANGED,
+    /** The machine's clock was set back: the old one's time is over. */
+    CLOCK_SET_BACK
 }

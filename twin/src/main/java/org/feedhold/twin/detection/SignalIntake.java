@@ -20,10 +20,15 @@ final class SignalIntake {
 
     private SignalIntake() {}
 
-    /** Sets the quality of every signal in {@code state}, and its value in {@code value}: NaN unless it is good. */
-    static void take(TwinState state, Sample sample, CompiledModel model, double[] value) {
+    /**
+     * Sets the quality of every signal in {@code state}, and its value in {@code value}: NaN unless it is good.
+     *
+     * @param sameInstant whether the instant has been judged before: what the sample does not report is then as it was
+     */
+    static void take(TwinState state, Sample sample, CompiledModel model, boolean sameInstant, double[] value) {
         for (int s = 0; s < model.signals(); s++) {
-            SignalQuality quality = qualityOf(state, sample, model, s);
+            boolean reported = !sameInstant || sample.reports[s] != Sample.Report.ABSENT;
+            SignalQuality quality = reported ? qualityOf(state, sample, model, s) : state.quality(s);
             state.quality[s] = (byte) quality.ordinal();
             value[s] = quality == SignalQuality.GOOD ? state.accepted[s] : Double.NaN;
         }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.feedhold.twin.acquisition.RecordOrder;
+import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.acquisition.SignalQuality;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.Monitoring;
@@ -60,9 +62,8 @@ public final class TwinState {
     ReleaseVerdict release = ReleaseVerdict.RELEASED;
 
     // Its clock.
+    RecordOrder order = new RecordOrder();
     long newest = NEVER;
-    long sequence = NEVER;
-    int valueHash;
     long arrival = NEVER;
     long silenceTimer = NEVER;
     long nextHealth = NEVER;
@@ -94,17 +95,6 @@ public final class TwinState {
     Ripple[] ripples = new Ripple[0];
     Baseline[] baselines = new Baseline[0];
 
-    /** Not stored: the generation of the releases at the last judgement; after a restore it is judged anew. */
-    int releaseGeneration = -1;
-
-    /** Not stored, as {@link #releaseGeneration}. */
-    @Nullable
-    String releasedPart;
-
-    /** Not stored, as {@link #releaseGeneration}. */
-    @Nullable
-    String releasedOperation;
-
     /** Event time of the newest sample in epoch milliseconds, or {@link Long#MIN_VALUE} before the first. */
     public long newest() {
         return newest;
@@ -135,25 +125,40 @@ public final class TwinState {
         return modelKey;
     }
 
-    /** Whether the record with this sequence and content is the same as the newest one of the same instant. */
-    public boolean repeats(long timestamp, long sequence, int valueHash) {
-        return timestamp == newest
-                && (sequence == NEVER
-                        ? this.sequence == NEVER && valueHash == this.valueHash
-                        : sequence == this.sequence);
+    /** The order of the machine's records. */
+    public RecordOrder order() {
+        return order;
     }
 
-    /** Notes a record that is about to be judged. */
-    public void note(long sequence, int valueHash, long arrival) {
-        this.sequence = sequence;
-        this.valueHash = valueHash;
+    /** Notes the arrival of a record that is a sign of life. */
+    public void note(long arrival) {
         this.arrival = Math.max(this.arrival, arrival);
+    }
+
+    /** What is left when the machine's clock was set back: nothing that has an event time. */
+    public TwinState withoutClock() {
+        TwinState state = new TwinState();
+        state.order = order;
+        state.order.startAnew();
+        state.arrival = arrival;
+        state.silenceTimer = silenceTimer;
+        return state;
+    }
+
+    /** Where the source reports on change: what a sample does not say of its context is unchanged. */
+    public void fillIn(Sample sample) {
+        sample.partId = sample.partId == null ? partId : sample.partId;
+        sample.workOrder = sample.workOrder == null ? workOrder : sample.workOrder;
+        sample.partRevision = sample.partRevision == null ? partRevision : sample.partRevision;
+        sample.operation = sample.operation == null ? operation : sample.operation;
+        sample.processPhase = sample.processPhase == null ? phase : sample.processPhase;
+        sample.toolId = sample.toolId == null ? toolId : sample.toolId;
+        sample.execution = sample.execution == null ? execution : sample.execution;
     }
 
     /** Lays the model's part of the state out anew, empty. */
     void adopt(@Nullable CompiledModel model) {
         modelKey = model == null ? null : model.model().key();
-        releaseGeneration = -1;
         int signals = model == null ? 0 : model.signals();
         int checks = model == null ? 0 : model.checks().length;
         accepted = filled(signals, Double.NaN);
@@ -222,8 +227,7 @@ public final class TwinState {
             writeText(out, signal);
         }
         out.writeLong(newest);
-        out.writeLong(sequence);
-        out.writeInt(valueHash);
+        order.write(out);
         out.writeLong(arrival);
         out.writeLong(silenceTimer);
         out.writeLong(nextHealth);
@@ -297,8 +301,7 @@ public final class TwinState {
         state.release = new ReleaseVerdict(
                 decision < 0 ? null : DECISIONS[decision], reason == null ? "" : reason, List.of(watch));
         state.newest = in.readLong();
-        state.sequence = in.readLong();
-        state.valueHash = in.readInt();
+        state.order = RecordOrder.read(in);
         state.arrival = in.readLong();
         state.silenceTimer = in.readLong();
         state.nextHealth = in.readLong();

@@ -25,6 +25,12 @@ public record ControlRecord(
         long offset)
         implements Serializable {
 
+    /**
+     * How long after its arrival, in milliseconds, a control record counts for telemetry that arrives: much longer than it
+     * takes to reach every twin. So it counts from the same record on in every run of one log, however fast a run was told.
+     */
+    public static final long PROPAGATION_MILLIS = 2_000;
+
     /** The control topics that the job reads. */
     public enum Kind {
         PROCESS_MODEL,

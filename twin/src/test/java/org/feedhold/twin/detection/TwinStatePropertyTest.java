@@ -82,7 +82,7 @@ class TwinStatePropertyTest {
     void aReasonThatSomebodyWroteAtLengthIsStoredWhole() throws IOException {
         MachineUnderTest machine = new MachineUnderTest(Mill.process().build());
         String reason = "Wände zu dünn. ".repeat(10_000);
-        machine.releases.put(new Release(
+        machine.release(new Release(
                 MachineUnderTest.ID, "PART-1", null, ReleaseDecision.REDESIGN_REQUIRED, null, reason, List.of()));
         machine.sample();
 
@@ -95,7 +95,8 @@ class TwinStatePropertyTest {
     @Test
     void theClockAndTheTimerAreKept() throws IOException {
         TwinState state = new TwinState();
-        state.note(17, 4711, 1_000);
+        state.note(1_000);
+        state.order().wakeUp(6_001);
         state.silenceTimer(11_000);
         state.newest = 900;
 
@@ -103,28 +104,16 @@ class TwinStatePropertyTest {
 
         assertThat(read.arrival()).isEqualTo(1_000);
         assertThat(read.silenceTimer()).isEqualTo(11_000);
-        assertThat(read.repeats(900, 17, 0)).isTrue();
-        assertThat(read.repeats(900, 18, 4711)).isFalse();
-        assertThat(read.repeats(901, 17, 0)).isFalse();
-    }
-
-    @Test
-    void withoutASequenceOnlyTheSameContentIsARepeat() {
-        TwinState state = new TwinState();
-        state.note(Long.MIN_VALUE, 4711, 1_000);
-        state.newest = 900;
-
-        assertThat(state.repeats(900, Long.MIN_VALUE, 4711)).isTrue();
-        assertThat(state.repeats(900, Long.MIN_VALUE, 4712)).isFalse();
-        assertThat(state.repeats(900, 17, 4711)).isFalse();
+        assertThat(read.newest()).isEqualTo(900);
+        assertThat(read.order().wakeUp()).isEqualTo(6_001);
     }
 
     @Test
     void anArrivalNeverGoesBack() {
         TwinState state = new TwinState();
-        state.note(1, 0, 2_000);
+        state.note(2_000);
 
-        state.note(2, 0, 1_000);
+        state.note(1_000);
 
         assertThat(state.arrival()).isEqualTo(2_000);
     }
@@ -218,7 +207,7 @@ class TwinStatePropertyTest {
         }
 
         private void release(MachineUnderTest machine) {
-            machine.releases.put(new Release(
+            machine.release(new Release(
                     MachineUnderTest.ID,
                     "BRACKET-" + part,
                     null,
