@@ -4,14 +4,23 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.cluster.ClusterCommand;
+import org.feedhold.cli.deadletters.DeadLettersCommand;
 import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
+import org.feedhold.cli.replay.DiffCommand;
+import org.feedhold.cli.replay.ReplayCommand;
+import org.feedhold.cli.replay.WhyCommand;
 import org.feedhold.cli.run.RunCommand;
 import org.feedhold.cli.score.ScoreCommand;
 import org.feedhold.cli.simulate.InjectCommand;
 import org.feedhold.cli.simulate.SimCommand;
 import org.feedhold.cli.simulate.SimulateCommand;
+import org.feedhold.cli.submit.CancelCommand;
+import org.feedhold.cli.submit.JobsCommand;
+import org.feedhold.cli.submit.SavepointCommand;
+import org.feedhold.cli.submit.SubmitCommand;
 import org.feedhold.cli.topics.TopicsCommand;
 import org.feedhold.cli.watch.WatchCommand;
 import picocli.CommandLine;
@@ -34,14 +43,23 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             WatchCommand.class,
+            DeadLettersCommand.class,
             TopicsCommand.class,
             ModelsCommand.class,
             HandoffCommand.class,
             RunCommand.class,
+            ClusterCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            SavepointCommand.class,
+            CancelCommand.class,
             SimulateCommand.class,
             InjectCommand.class,
             SimCommand.class,
-            ScoreCommand.class
+            ScoreCommand.class,
+            ReplayCommand.class,
+            DiffCommand.class,
+            WhyCommand.class
         })
 public final class Feedhold implements Runnable {
 

@@ -57,7 +57,8 @@ public final class KafkaOptions {
         return settings;
     }
 
-    static final class TopicsConverter implements ITypeConverter<Topics> {
+    /** Reads a topic prefix. */
+    public static final class TopicsConverter implements ITypeConverter<Topics> {
 
         @Override
         public Topics convert(String prefix) {

@@ -39,7 +39,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
         if (verbose.getAsBoolean()) {
             e.printStackTrace(err);
         }
-        return ExitCode.SOFTWARE;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private static String explain(Exception e) {

@@ -23,6 +23,15 @@ public final class Terminal {
         return isInteractive() && (noColour == null || noColour.isEmpty());
     }
 
+    /** The text with a dot for each character that could move a terminal's cursor, or that nobody sees. */
+    public static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(c -> printable.appendCodePoint(
+                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '·' : c));
+        return printable.toString();
+    }
+
     /** The charset of the standard output: the console's own on Windows, UTF-8 elsewhere and in files and pipes. */
     static Charset charset() {
         Console console = System.console();

@@ -31,7 +31,8 @@ final class ArrivalClock {
     void add(KafkaPartitionSplit split) {
         // The markers for "earliest" are negative; whether there is anything from 0 on, Kafka says.
         long position = Math.max(0, split.getStartingOffset());
-        partitions.put(split.splitId(), new PartitionClock(split.getTopicPartition(), position));
+        partitions.put(
+                split.splitId(), new PartitionClock(split.getTopicPartition(), position, ArrivalSplit.outages(split)));
     }
 
     boolean hasPartitions() {
@@ -58,6 +59,10 @@ final class ArrivalClock {
 
     void ended(LogEnd end) {
         for (PartitionClock clock : partitions.values()) {
+            Long since = end.unanswered().get(clock.partition());
+            if (since != null) {
+                clock.unanswered(since);
+            }
             Long offset = end.offsets().get(clock.partition());
             if (offset != null) {
                 clock.ended(offset, end.asked());

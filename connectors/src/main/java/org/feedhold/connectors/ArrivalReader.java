@@ -1,5 +1,6 @@
 package org.feedhold.connectors;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,16 +48,22 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
         if (clocked == null) {
             clocked = new ClockedOutput(output, clock);
         }
-        InputStatus status = super.pollNext(clocked);
+        // Before the next record: the first one after an outage has to know of it.
         LogEnd end = answer.get() == null ? null : answer.getAndSet(null);
         if (end != null) {
             clock.ended(end);
+            tellTime(output);
         }
+        InputStatus status = super.pollNext(clocked);
+        tellTime(output);
+        return status;
+    }
+
+    private void tellTime(ReaderOutput<RawRecord> output) {
         if (clock.advance()) {
             // To Flink a watermark says that nothing of its own millisecond will come; another record may.
             output.emitWatermark(new Watermark(clock.time() - 1));
         }
-        return status;
     }
 
     /** Before all partitions are given out this subtask may get some; idle too early, it would let time run ahead of them. */
@@ -88,6 +95,15 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
     }
 
     @Override
+    public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
+        List<KafkaPartitionSplit> splits = new ArrayList<>();
+        for (KafkaPartitionSplit split : super.snapshotState(checkpointId)) {
+            splits.add(new ArrivalSplit(split, clock.partition(split.splitId()).outages()));
+        }
+        return splits;
+    }
+
+    @Override
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof PartitionsGivenOut) {
             allPartitionsGivenOut = true;
@@ -98,7 +114,7 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
     }
 
     private void answered(LogEnd end) {
-        answer.set(end);
+        answer.accumulateAndGet(end, (unread, newer) -> unread == null ? newer : unread.then(newer));
         news.complete(null);
     }
 

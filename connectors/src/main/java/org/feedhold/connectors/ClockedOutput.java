@@ -6,7 +6,7 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.feedhold.twin.acquisition.RawRecord;
 
 /**
- * Passes records on, with their arrival as Flink's timestamp, and notes them in the arrival clock. Only that clock tells the
+ * Passes records on, with their arrival as Flink's timestamp and the outages that they came after, and notes them in the arrival clock. Only that clock tells the
  * time, so watermarks and idleness from elsewhere end here.
  */
 final class ClockedOutput implements ReaderOutput<RawRecord> {
@@ -58,7 +58,7 @@ final class ClockedOutput implements ReaderOutput<RawRecord> {
 
         @Override
         public void collect(RawRecord raw, long appended) {
-            output.collect(raw, raw.arrival());
+            output.collect(partition.stamp(raw), raw.arrival());
             clock.read(partition, raw.offset(), raw.arrival(), appended);
         }
 

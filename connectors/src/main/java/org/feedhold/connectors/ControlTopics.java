@@ -1,7 +1,6 @@
 package org.feedhold.connectors;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.feedhold.twin.process.ControlRecord;
@@ -22,7 +21,7 @@ public record ControlTopics(String processModels, String releases) implements Se
     ControlRecord decode(ConsumerRecord<byte[], byte[]> kafka) {
         return new ControlRecord(
                 kafka.topic().equals(processModels) ? Kind.PROCESS_MODEL : Kind.RELEASE,
-                kafka.key() == null ? null : new String(kafka.key(), StandardCharsets.UTF_8),
+                kafka.key(),
                 kafka.value(),
                 Arrival.of(kafka),
                 kafka.topic(),

@@ -13,8 +13,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka every half second, in a thread of its own, where a reader's partitions end. Where Kafka does not answer, nobody
- * is told anything: time stands still, and the job goes on.
+ * Asks Kafka every half second, in a thread of its own, where a reader's partitions end, and tells since when it has not
+ * answered.
  */
 final class LogEndProbe implements AutoCloseable {
 
@@ -37,8 +38,8 @@ final class LogEndProbe implements AutoCloseable {
 
     private static final long INTERVAL = 500;
 
-    /** After Kafka was away, how long producers have to deliver what they could not, before its answers count again. */
-    private static final long SETTLING = 3_000;
+    /** An attempt that took longer in milliseconds says that this process stood still, not that Kafka did. */
+    private static final long LONGEST_ATTEMPT = 3L * TIMEOUT;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogEndProbe.class);
 
@@ -49,12 +50,12 @@ final class LogEndProbe implements AutoCloseable {
     private final Consumer<LogEnd> listener;
     private final ScheduledExecutorService thread;
 
+    private final Map<TopicPartition, Long> unanswered = new HashMap<>();
     private final Map<TopicPartition, Long> unread = new HashMap<>();
     private Map<TopicPartition, Long> previous = Map.of();
     private @Nullable Admin admin;
     private @Nullable LogStretch stretch;
-    private boolean silent;
-    private long settled = Long.MIN_VALUE;
+    private @Nullable Exception failure;
 
     /**
      * Made but not started.
@@ -62,7 +63,7 @@ final class LogEndProbe implements AutoCloseable {
      * @param name name of the reader, for the thread and the log
      * @param now wall clock in epoch milliseconds; the brokers' clocks are assumed to agree with it
      * @param reader position of the reader, by partition
-     * @param listener is given each answer, in the probe's thread
+     * @param listener is told what came of each question, in the probe's thread
      */
     LogEndProbe(
             Map<String, String> client,
@@ -93,44 +94,81 @@ final class LogEndProbe implements AutoCloseable {
             if (!positions.isEmpty()) {
                 long asked = now.getAsLong();
                 Map<TopicPartition, Long> ends = ends(positions.keySet());
+                note(positions.keySet(), ends.keySet(), asked);
                 passOverWhatIsNeverRead(positions, ends);
-                answered(asked);
-                if (asked >= settled) {
-                    listener.accept(new LogEnd(asked, ends));
-                }
+                listener.accept(new LogEnd(asked, ends, Map.copyOf(unanswered)));
             }
         } catch (InterruptException e) {
             LOG.debug("The log-end probe of {} is told to end", name, e);
-        } catch (RuntimeException | ExecutionException e) {
-            unanswered(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions)
-            throws ExecutionException, InterruptedException {
+    /** Ends of the partitions whose leaders answer in time. */
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) throws InterruptedException {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try {
+            Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+            partitions.forEach(partition -> question.put(partition, OffsetSpec.latest()));
+            // The end for all, open transactions included: what is written but not yet committed is unread.
+            ListOffsetsResult answer = admin().listOffsets(question);
+            for (TopicPartition partition : partitions) {
+                try {
+                    ends.put(partition, answer.partitionResult(partition).get().offset());
+                } catch (ExecutionException e) {
+                    failure = e;
+                }
+            }
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            failure = e;
+        }
+        return ends;
+    }
+
+    private Admin admin() {
         if (admin == null) {
             Map<String, Object> properties = ClientProperties.forAdmin(client);
             properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT);
             properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT);
             admin = Admin.create(properties);
         }
-        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
-        partitions.forEach(partition -> question.put(partition, OffsetSpec.latest()));
-        // The end for all, open transactions included: what is written but not yet committed is unread.
-        Map<TopicPartition, ListOffsetsResultInfo> answer =
-                admin.listOffsets(question).all().get();
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        answer.forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+        return admin;
+    }
+
+    /** Remembers since when a partition is without an answer, unless it was this process that stood still meanwhile. */
+    private void note(Set<TopicPartition> partitions, Set<TopicPartition> answered, long asked) {
+        boolean wasAway = !unanswered.isEmpty();
+        unanswered.keySet().retainAll(partitions);
+        unanswered.keySet().removeAll(answered);
+        if (now.getAsLong() - asked <= LONGEST_ATTEMPT) {
+            for (TopicPartition partition : partitions) {
+                if (!answered.contains(partition)) {
+                    unanswered.putIfAbsent(partition, asked);
+                }
+            }
+        }
+        if (wasAway && unanswered.isEmpty()) {
+            LOG.info("Kafka answers {} again where its log ends", name);
+        } else if (!wasAway && !unanswered.isEmpty()) {
+            LOG.warn(
+                    "Kafka does not answer {} where {} end: arrival time stands still and no silence is found until it"
+                            + " does; check that the brokers can be reached ({})",
+                    name,
+                    unanswered.keySet(),
+                    String.valueOf(failure));
+        }
     }
 
     /** A reader that has not moved since the last probe may be at the end, with only offsets before it that hold nothing. */
     private void passOverWhatIsNeverRead(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> stalled = new HashMap<>();
         positions.forEach((partition, position) -> {
-            if (position < ends.get(partition)
+            Long end = ends.get(partition);
+            if (end != null
+                    && position < end
                     && position.equals(previous.get(partition))
                     && !position.equals(unread.get(partition))) {
                 stalled.put(partition, position);
@@ -140,34 +178,21 @@ final class LogEndProbe implements AutoCloseable {
         if (stalled.isEmpty()) {
             return;
         }
-        if (stretch == null) {
-            stretch = new LogStretch(client);
-        }
-        stretch.holdRecords(stalled, ends).forEach((partition, holdsRecords) -> {
-            if (holdsRecords) {
-                unread.put(partition, stalled.get(partition));
-            } else {
-                ends.put(partition, stalled.get(partition));
+        try {
+            if (stretch == null) {
+                stretch = new LogStretch(client);
             }
-        });
-    }
-
-    private void answered(long asked) {
-        if (silent) {
-            silent = false;
-            settled = asked + SETTLING;
-            LOG.info("Kafka answers {} again where its log ends", name);
-        }
-    }
-
-    private void unanswered(Exception reason) {
-        if (!silent) {
-            silent = true;
-            LOG.warn(
-                    "Kafka does not answer {} where its log ends: arrival time stands still and no silence is found until"
-                            + " it does; check that the brokers can be reached ({})",
-                    name,
-                    reason.getMessage());
+            stretch.holdRecords(stalled, ends).forEach((partition, holdsRecords) -> {
+                if (holdsRecords) {
+                    unread.put(partition, stalled.get(partition));
+                } else {
+                    ends.put(partition, stalled.get(partition));
+                }
+            });
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.debug("Whether anything is left to read for {} is not known yet", name, e);
         }
     }
 

@@ -15,15 +15,16 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Sinks to Kafka that choose the topic per record, set no timestamp (the topics have {@code LogAppendTime}; Flink's would be
- * the arrival of the input) and cut what Kafka would refuse as too large ({@link WireRecord#fit}).
+ * the arrival of the input) and cut what its topic would refuse as too large ({@link WireRecord#fit}).
  *
  * <p>The settings are Kafka producer settings by Kafka's names, with {@code bootstrap.servers}; they win over the defaults
- * here: {@code compression.type=lz4}, {@code max.request.size} 33 MiB.
+ * here: {@code compression.type=lz4}, {@code max.request.size} 33 MiB, {@code max.in.flight.requests.per.connection=1},
+ * {@code transaction.timeout.ms} 15 min.
  */
 public final class OutputSink {
 
-    /** How long a transaction may stay open unless said otherwise: a broker's own default maximum. */
-    public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+    /** A broker's own default maximum. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private OutputSink() {}
 
@@ -35,39 +36,47 @@ public final class OutputSink {
     }
 
     /**
-     * Visible to {@code read_committed} readers when a checkpoint completes, each record once.
+     * Visible to {@code read_committed} readers when a checkpoint completes, each record once. A job that is down for longer
+     * than {@code transaction.timeout.ms} loses what it had written but not committed; that must be at most
+     * {@code transaction.max.timeout.ms} of the brokers.
      *
      * @param transactionalIdPrefix unique to this sink of this job in the Kafka cluster
-     * @param transactionTimeout how long a transaction may stay open; a job that is down for longer loses what it had
-     *     written but not committed. At most {@code transaction.max.timeout.ms} of the brokers
      */
     public static KafkaSink<WireRecord> exactlyOnce(
-            Map<String, String> client, String transactionalIdPrefix, Duration transactionTimeout) {
+            Map<String, String> client, String transactionalIdPrefix) {
         return builder(client)
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(transactionalIdPrefix)
-                .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
                 .build();
     }
 
     private static KafkaSinkBuilder<WireRecord> builder(Map<String, String> client) {
         Properties properties = new Properties();
+        // A broker that comes back takes any first batch of a partition without records: of two in flight the second may get
+        // in front, and the first is refused as out of order until it times out (KAFKA-15591).
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(33 << 20));
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         properties.putAll(client);
         return KafkaSink.<WireRecord>builder()
                 .setKafkaProducerConfig(properties)
-                .setRecordSerializer(new WireRecordSchema());
+                .setRecordSerializer(new WireRecordSchema(new TopicLimits(client)));
     }
 
     private static final class WireRecordSchema implements KafkaRecordSerializationSchema<WireRecord> {
 
         private static final long serialVersionUID = 1L;
 
+        private final TopicLimits limits;
+
+        WireRecordSchema(TopicLimits limits) {
+            this.limits = limits;
+        }
+
         @Override
         public ProducerRecord<byte[], byte[]> serialize(WireRecord record, KafkaSinkContext context, Long timestamp) {
-            WireRecord fitting = record.fit();
+            WireRecord fitting = limits.fit(record);
             List<Header> headers = fitting.headers().stream()
                     .<Header>map(header -> new RecordHeader(header.name(), header.value()))
                     .toList();

@@ -1,6 +1,8 @@
 package org.feedhold.connectors;
 
 import org.apache.kafka.common.TopicPartition;
+import org.feedhold.twin.acquisition.Outages;
+import org.feedhold.twin.acquisition.RawRecord;
 
 /** How far reading of one partition has come, in offsets and in arrival time. */
 final class PartitionClock {
@@ -8,15 +10,23 @@ final class PartitionClock {
     /** No record has been read yet, and Kafka has not said that there is none. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
+    /**
+     * After Kafka was away, how long sources have to be heard again, in milliseconds: what had to wait is delivered when a
+     * producer has found Kafka again, and one that keeps nothing is heard with its next sample.
+     */
+    static final long SETTLING = 10_000;
+
     private final TopicPartition partition;
     private volatile long position;
+    private Outages outages;
     private long reached = UNKNOWN;
     private long age;
     private boolean atEnd;
 
-    PartitionClock(TopicPartition partition, long position) {
+    PartitionClock(TopicPartition partition, long position, Outages outages) {
         this.partition = partition;
         this.position = position;
+        this.outages = outages;
     }
 
     TopicPartition partition() {
@@ -28,9 +38,19 @@ final class PartitionClock {
         return position;
     }
 
-    /** Arrival time up to which everything has been read, or {@link #UNKNOWN}. */
+    /** Outages that are known of this partition. */
+    Outages outages() {
+        return outages;
+    }
+
+    /** Arrival time up to which everything has been read, or {@link #UNKNOWN}; the beginning of an outage while that lasts. */
     long reached() {
-        return reached;
+        return outages.clock(reached);
+    }
+
+    /** The record with the newest outage that it came after. */
+    RawRecord stamp(RawRecord raw) {
+        return raw.after(outages);
     }
 
     /**
@@ -47,10 +67,19 @@ final class PartitionClock {
     }
 
     /**
+     * Kafka has not answered since {@code since}. What has been read by now has been judged without that, so it lies before
+     * the outage, whenever this is learnt.
+     */
+    void unanswered(long since) {
+        outages = outages.begin(Math.max(since, reached + 1));
+    }
+
+    /**
      * Kafka has answered at {@code asked} that there is nothing to read from offset {@code end} on. In a log that is being
      * replayed the clock goes on from the newest record's arrival, not from now.
      */
     void ended(long end, long asked) {
+        outages = outages.end(Math.max(asked + SETTLING, reached + 1));
         if (position >= end) {
             reached = Math.max(reached, asked - age);
             atEnd = true;

@@ -18,6 +18,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.feedhold.twin.acquisition.Outage;
 import org.feedhold.twin.acquisition.RawRecord;
 
 /**
@@ -33,15 +34,16 @@ import org.feedhold.twin.acquisition.RawRecord;
  *   <li>at the end of the log it has reached the time at which Kafka was asked and answered that this is the end; a log that
  *       is being replayed goes on from its newest arrival instead, at the speed of the clock. Records of an open
  *       transaction are unread;
- *   <li>where Kafka does not answer, it stays where it is, and for three seconds after that, in which producers deliver what
- *       they could not;
+ *   <li>where Kafka does not answer for a partition within two seconds, it stays where it is until ten seconds after Kafka
+ *       answers again, in which sources have to be heard. Records tell of the newest such {@link Outage} before them. It is
+ *       part of a checkpoint;
  *   <li>a subtask without partitions is idle, and active again when it gets one.
  * </ul>
  *
  * <p>A watermark of {@code t} says that every record that arrived up to and including {@code t} has been read, given that
  * the clocks of brokers and task managers agree: a task manager whose clock is ahead finds silence that much too early.
  *
- * <p>Splits and checkpoints are those of {@link KafkaSource}.
+ * <p>Checkpoints of {@link KafkaSource} can be restored, too.
  */
 public final class TelemetrySource
         implements Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<RawRecord> {
@@ -105,7 +107,7 @@ public final class TelemetrySource
 
     @Override
     public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return kafka.getSplitSerializer();
+        return new ArrivalSplitSerializer(kafka.getSplitSerializer());
     }
 
     @Override
@@ -118,14 +120,18 @@ public final class TelemetrySource
         return kafka.getProducedType();
     }
 
+    /** A record as it lies in the log, with its arrival. */
+    static RawRecord raw(ConsumerRecord<byte[], byte[]> kafka, long arrival) {
+        return new RawRecord(kafka.topic(), kafka.partition(), kafka.offset(), arrival, kafka.key(), kafka.value());
+    }
+
     private static final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecord> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> kafka, Collector<RawRecord> out) {
-            out.collect(new RawRecord(
-                    kafka.topic(), kafka.partition(), kafka.offset(), Arrival.of(kafka), kafka.key(), kafka.value()));
+            out.collect(raw(kafka, Arrival.of(kafka)));
         }
 
         @Override

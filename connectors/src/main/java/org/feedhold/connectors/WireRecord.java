@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WireRecord(String topic, byte @Nullable [] key, byte @Nullable [] value, List<WireHeader> headers) {
 
-    /** The most that Kafka takes in a dead letter, key, headers and overhead included, in bytes. */
-    public static final int MOST_BYTES = 13 << 20;
-
-    /** What is kept of a key or value that does not fit, in bytes. */
+    /** What is kept of a key or value that does not fit, in bytes, where the topic takes that much. */
     public static final int KEPT_BYTES = 64 << 10;
 
     /** Header of a record that was cut: how many bytes its key and value had together, in decimal. */
@@ -29,6 +26,7 @@ public record WireRecord(String topic, byte @Nullable [] key, byte @Nullable [] 
     private static final int OVERHEAD_BYTES = 128;
 
     private static final int HEADER_OVERHEAD_BYTES = 10;
+    private static final int TRUNCATED_HEADER_BYTES = 64;
 
     /** A record without headers. */
     public static WireRecord of(String topic, byte @Nullable [] key, byte @Nullable [] value) {
@@ -36,21 +34,31 @@ public record WireRecord(String topic, byte @Nullable [] key, byte @Nullable [] 
     }
 
     /**
-     * This record if Kafka takes it; else one with the header {@value #TRUNCATED} and the first 64 KiB of the value, and of
-     * the key if it is longer than that.
+     * This record if its topic takes it; else one with the header {@value #TRUNCATED} and the first 64 KiB of the value, and
+     * of the key if it is longer than that.
+     *
+     * @param mostBytes the topic's {@code max.message.bytes}: the most that it takes, key, headers and overhead included
      */
-    public WireRecord fit() {
-        if (bytes() <= MOST_BYTES) {
+    public WireRecord fit(int mostBytes) {
+        // What can't be compressed grows by the frames of the compression.
+        long room = mostBytes - mostBytes / 512 - OVERHEAD_BYTES - headerBytes();
+        if ((long) length(key) + length(value) <= room) {
             return this;
         }
         List<WireHeader> marked = new ArrayList<>(headers);
         String whole = Long.toString((long) length(key) + length(value));
         marked.add(new WireHeader(TRUNCATED, whole.getBytes(StandardCharsets.UTF_8)));
-        return new WireRecord(topic, head(key), head(value), marked);
+        int kept = (int) Math.max(0, Math.min(KEPT_BYTES, (room - TRUNCATED_HEADER_BYTES) / 2));
+        return new WireRecord(topic, head(key, kept), head(value, kept), marked);
     }
 
-    private long bytes() {
-        long bytes = (long) OVERHEAD_BYTES + length(key) + length(value);
+    /** Key, value and headers, without overhead, in bytes. */
+    long bytes() {
+        return (long) length(key) + length(value) + headerBytes();
+    }
+
+    private long headerBytes() {
+        long bytes = 0;
         for (WireHeader header : headers) {
             bytes += HEADER_OVERHEAD_BYTES + 3L * header.name().length() + length(header.value());
         }
@@ -61,7 +69,7 @@ public record WireRecord(String topic, byte @Nullable [] key, byte @Nullable [] 
         return bytes == null ? 0 : bytes.length;
     }
 
-    private static byte @Nullable [] head(byte @Nullable [] bytes) {
-        return length(bytes) <= KEPT_BYTES ? bytes : Arrays.copyOf(bytes, KEPT_BYTES);
+    private static byte @Nullable [] head(byte @Nullable [] bytes, int kept) {
+        return length(bytes) <= kept ? bytes : Arrays.copyOf(bytes, kept);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,8 +71,7 @@ final class OutputSinkIT {
     void carriesTheLargestTelemetryWholeAndCutsWhatNoTopicTakes() throws Exception {
         kafka.createTopic("large", 1, 12 << 20);
         kafka.createTopic("dead-letters", 1, 13 << 20);
-        byte[] largest = new byte[(12 << 20) - 1_024];
-        new Random(1).nextBytes(largest);
+        byte[] largest = noise((12 << 20) - 1_024);
         byte[] huge = new byte[40 << 20];
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer(Map.of("compression.type", "lz4"))) {
             producer.send(new ProducerRecord<>("large", largest)).get();
@@ -90,6 +90,58 @@ final class OutputSinkIT {
     }
 
     @Test
+    void carriesAKeyAsLargeAsTheValueWhole() throws Exception {
+        kafka.createTopic("large-keys", 1, 12 << 20);
+        kafka.createTopic("letters-with-large-keys", 1, 13 << 20);
+        byte[] key = noise(6 << 20);
+        byte[] value = noise((6 << 20) - 1_024);
+        try (KafkaProducer<byte[], byte[]> producer = kafka.producer(Map.of())) {
+            producer.send(new ProducerRecord<>("large-keys", key, value)).get();
+        }
+
+        job = copy("large-keys", "letters-with-large-keys", OutputSink.atLeastOnce(kafka.client()));
+
+        Await.until("it is written", PATIENCE, () -> size("letters-with-large-keys", "read_committed") == 1);
+        ConsumerRecord<byte[], byte[]> written =
+                kafka.read("letters-with-large-keys", "read_committed").get(0);
+        assertThat(written.key()).isEqualTo(key);
+        assertThat(written.value()).isEqualTo(value);
+    }
+
+    @Test
+    void aTopicSetUpSmallerGetsTheBeginningOfWhatItWouldRefuseAndTheJobGoesOn() throws Exception {
+        kafka.createTopic("normal", 1, 12 << 20);
+        kafka.createTopic("set-up-smaller", 1, 1 << 20);
+        kafka.createTopic("set-up-much-smaller", 1, 40_000);
+        byte[] justTooLarge = noise(1 << 20);
+        byte[] small = noise(1_000);
+        try (KafkaProducer<byte[], byte[]> producer = kafka.producer(Map.of())) {
+            producer.send(new ProducerRecord<>("normal", justTooLarge)).get();
+            producer.send(new ProducerRecord<>("normal", small)).get();
+        }
+
+        job = copy("normal", "set-up-smaller", OutputSink.atLeastOnce(kafka.client()));
+        Await.until("both are written", PATIENCE, () -> size("set-up-smaller", "read_committed") == 2);
+        cancelJob();
+        job = copy("normal", "set-up-much-smaller", OutputSink.atLeastOnce(kafka.client()));
+        Await.until("both are written", PATIENCE, () -> size("set-up-much-smaller", "read_committed") == 2);
+
+        List<ConsumerRecord<byte[], byte[]>> written = kafka.read("set-up-smaller", "read_committed");
+        assertThat(written.get(0).value()).isEqualTo(Arrays.copyOf(justTooLarge, 64 << 10));
+        assertThat(written.get(0).headers().lastHeader("truncated")).isNotNull();
+        assertThat(written.get(1).value()).isEqualTo(small);
+        ConsumerRecord<byte[], byte[]> beginning =
+                kafka.read("set-up-much-smaller", "read_committed").get(0);
+        assertThat(beginning.value().length).isBetween(16_000, 20_000);
+    }
+
+    private static byte[] noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(1).nextBytes(noise);
+        return noise;
+    }
+
+    @Test
     void showsWhatIsExactlyOnceToReadersOfCommittedRecordsOnlyAfterACheckpoint(@InjectMiniCluster MiniCluster cluster)
             throws Exception {
         kafka.createTopic("samples", 1);
@@ -98,7 +150,7 @@ final class OutputSinkIT {
         kafka.send("samples", 0, "machine", "{}");
 
         job = copy(
-                "samples", "anomalies", OutputSink.exactlyOnce(kafka.client(), "copy", OutputSink.TRANSACTION_TIMEOUT));
+                "samples", "anomalies", OutputSink.exactlyOnce(kafka.client(), "copy"));
         Await.until("it is written", PATIENCE, () -> size("anomalies", "read_uncommitted") == 1);
         assertThat(size("anomalies", "read_committed")).isZero();
 

@@ -11,6 +11,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.types.PojoTestUtils;
+import org.feedhold.twin.acquisition.Outage;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.process.ControlRecord;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +30,9 @@ final class RecordTypesTest {
     static List<Record> samples() {
         return List.of(
                 new RawRecord("telemetry", 3, 7, 2_000, new byte[] {1}, new byte[] {2, 3}),
-                new RawRecord("telemetry", 3, 7, 2_000, null, null),
+                new RawRecord("telemetry", 3, 7, 2_000, new Outage(1_000, 3_000), null, null),
                 new ControlRecord(ControlRecord.Kind.RELEASE, "m/p", new byte[] {4}, 2_000, "releases", 0, 1),
-                new ControlRecord(ControlRecord.Kind.PROCESS_MODEL, null, null, 2_000, "process-models", 0, 1),
+                new ControlRecord(ControlRecord.Kind.PROCESS_MODEL, (byte[]) null, null, 2_000, "process-models", 0, 1),
                 new WireRecord("health", null, new byte[] {5}, List.of(new WireHeader("reason", new byte[] {6}))),
                 WireRecord.of("twin-state", new byte[] {1}, null));
     }

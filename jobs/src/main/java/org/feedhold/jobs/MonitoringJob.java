@@ -1,13 +1,18 @@
 package org.feedhold.jobs;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.connectors.ControlTopicSource;
 import org.feedhold.connectors.ControlTopics;
@@ -24,6 +29,8 @@ import org.feedhold.kafka.advisory.DeadLetterHeaders;
 import org.feedhold.kafka.advisory.MessageCodec;
 import org.feedhold.kafka.process.ProcessModelCodec;
 import org.feedhold.operators.detection.TwinSettings;
+import org.feedhold.operators.status.HeartbeatOperator;
+import org.feedhold.operators.status.JobIdentity;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.advisory.ControlEvent;
@@ -31,24 +38,30 @@ import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.health.Health;
 import org.feedhold.twin.process.ControlRecord;
+import org.feedhold.twin.status.Heartbeat;
 
 /** The monitoring job on Kafka. */
 public final class MonitoringJob {
+
+    private static final Duration AT_LEAST_ONCE_INTERVAL = Duration.ofSeconds(10);
+    /** Nothing is visible before the checkpoint after it. */
+    private static final Duration EXACTLY_ONCE_INTERVAL = Duration.ofSeconds(1);
 
     private MonitoringJob() {}
 
     /** Runs the job with the options of {@link MonitoringJobConfig#parse}. */
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment environment = StrictEnvironment.create();
-        define(environment, MonitoringJobConfig.parse(args));
-        environment.execute("feedhold");
+        MonitoringJobConfig config = MonitoringJobConfig.parse(args);
+        define(environment, config);
+        environment.execute(config.groupId());
     }
 
-    /** Defines the job in an environment, which it makes strict. */
+    /** Defines the job in an environment, which it makes strict, and in which it takes checkpoints. */
     public static void define(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
         StrictEnvironment.strict(environment);
+        takeCheckpoints(environment, config);
         Topics topics = config.topics();
-        ControlTopics controlTopics = new ControlTopics(topics.name(Topic.PROCESS_MODELS), topics.name(Topic.RELEASES));
         DataStream<RawRecord> telemetry = environment
                 .fromSource(
                         new TelemetrySource(
@@ -58,25 +71,35 @@ public final class MonitoringJob {
                 .uid("telemetry");
         DataStream<ControlRecord> control = environment
                 .fromSource(
-                        new ControlTopicSource(config.kafka(), controlTopics, config.groupId() + "-control"),
+                        new ControlTopicSource(config.kafka(), controlTopics(topics), config.groupId() + "-control"),
                         WatermarkStrategy.noWatermarks(),
                         "control-topics")
                 .setParallelism(1)
                 .uid("control-topics");
 
-        MonitoringOutputs outputs = MonitoringTopology.define(
-                telemetry,
-                control,
-                new MonitoringParts(
-                        new TelemetryScanner(config.maxClockLead().toMillis()),
-                        new TelemetryDecoder(),
-                        new KafkaControlLog(config.kafka(), controlTopics),
-                        new ProcessModelCodec(),
-                        new TwinSettings(
-                                config.healthInterval().toMillis(),
-                                config.maxOutOfOrderness().toMillis(),
-                                topics.name(Topic.TELEMETRY))));
+        write(MonitoringTopology.define(telemetry, control, parts(config)), config);
+    }
 
+    /** What the job is put together from where its control topics lie in Kafka. */
+    public static MonitoringParts parts(MonitoringJobConfig config) {
+        return new MonitoringParts(
+                new TelemetryScanner(config.maxClockLead().toMillis()),
+                new TelemetryDecoder(),
+                new KafkaControlLog(config.kafka(), controlTopics(config.topics())),
+                new ProcessModelCodec(),
+                new TwinSettings(
+                        config.healthInterval().toMillis(),
+                        config.maxOutOfOrderness().toMillis(),
+                        config.topics().name(Topic.TELEMETRY)));
+    }
+
+    private static ControlTopics controlTopics(Topics topics) {
+        return new ControlTopics(topics.name(Topic.PROCESS_MODELS), topics.name(Topic.RELEASES));
+    }
+
+    /** Writes the outputs to the topics of a configuration, as its delivery guarantee says. */
+    public static void write(MonitoringOutputs outputs, MonitoringJobConfig config) {
+        Topics topics = config.topics();
         DataStream<WireRecord> recommendations = outputs.recommendations()
                 .flatMap(encodeRecommendation(topics))
                 .returns(WireRecord.class)
@@ -103,17 +126,40 @@ public final class MonitoringJob {
                 .name("encode-health")
                 .uid("encode-health");
 
+        DataStream<WireRecord> status = outputs.clock()
+                .global()
+                .transform("heartbeat", TypeInformation.of(Heartbeat.class), new HeartbeatOperator(identity(config)))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("heartbeat")
+                .map(encodeStatus(topics))
+                .returns(WireRecord.class)
+                .setParallelism(1)
+                .name("encode-status")
+                .uid("encode-status");
+
         KafkaSink<WireRecord> decisions = config.exactlyOnce()
-                ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs", OutputSink.TRANSACTION_TIMEOUT)
+                ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs")
                 : OutputSink.atLeastOnce(config.kafka());
         recommendations
                 .union(episodes, controlEvents, deadLetters)
                 .sinkTo(decisions)
                 .name("decisions-sink")
                 .uid("decisions-sink");
-        health.sinkTo(OutputSink.atLeastOnce(config.kafka()))
+        health.union(status)
+                .sinkTo(OutputSink.atLeastOnce(config.kafka()))
                 .name("health-sink")
                 .uid("health-sink");
+    }
+
+    /** Without checkpoints nothing would be delivered after a failure; where the cluster says how often, that counts. */
+    private static void takeCheckpoints(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
+        CheckpointConfig checkpoints = environment.getCheckpointConfig();
+        if (!checkpoints.isCheckpointingEnabled()) {
+            Duration interval = config.exactlyOnce() ? EXACTLY_ONCE_INTERVAL : AT_LEAST_ONCE_INTERVAL;
+            checkpoints.setCheckpointInterval(interval.toMillis());
+        }
+        checkpoints.setExternalizedCheckpointRetention(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     }
 
     /** The audit trail, and the newest recommendation of each machine. */
@@ -143,9 +189,19 @@ public final class MonitoringJob {
         return health -> WireRecord.of(topic, key(health.machineId()), MessageCodec.encode(health));
     }
 
+    private static MapFunction<Heartbeat, WireRecord> encodeStatus(Topics topics) {
+        String topic = topics.name(Topic.JOB_STATUS);
+        return status -> WireRecord.of(topic, key(status.job()), MessageCodec.encode(status));
+    }
+
+    private static JobIdentity identity(MonitoringJobConfig config) {
+        return new JobIdentity(
+                config.groupId(), JobVersion.read(), config.exactlyOnce() ? "exactly-once" : "at-least-once");
+    }
+
     private static MapFunction<DeadLetter, WireRecord> encodeDeadLetter(Topics topics) {
         String topic = topics.name(Topic.DEAD_LETTERS);
-        return letter -> new WireRecord(topic, letter.key(), letter.value(), headers(letter)).fit();
+        return letter -> new WireRecord(topic, letter.key(), letter.value(), headers(letter));
     }
 
     private static List<WireHeader> headers(DeadLetter letter) {

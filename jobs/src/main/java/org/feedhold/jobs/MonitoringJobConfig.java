@@ -35,8 +35,10 @@ public record MonitoringJobConfig(
     /** How much older than its machine's newest one a record may be where nothing else is asked for. */
     public static final Duration DEFAULT_MAX_OUT_OF_ORDERNESS = Duration.ofSeconds(5);
 
+    private static final String KAFKA_PROPERTY = "kafka-property";
     private static final Set<String> KEYS = Set.of(
             "bootstrap-servers",
+            KAFKA_PROPERTY,
             "topic-prefix",
             "group-id",
             "start-from",
@@ -75,13 +77,41 @@ public record MonitoringJobConfig(
                 false);
     }
 
+    /** The same options with other Kafka client settings. */
+    public MonitoringJobConfig withKafka(Map<String, String> other) {
+        return with(other, topics, healthInterval);
+    }
+
+    /** The same options on other topics. */
+    public MonitoringJobConfig withTopics(Topics other) {
+        return with(kafka, other, healthInterval);
+    }
+
+    /** The same options with another time between two health records; zero: one for each sample. */
+    public MonitoringJobConfig withHealthInterval(Duration other) {
+        return with(kafka, topics, other);
+    }
+
+    private MonitoringJobConfig with(Map<String, String> otherKafka, Topics otherTopics, Duration otherHealthInterval) {
+        return new MonitoringJobConfig(
+                otherKafka,
+                otherTopics,
+                groupId,
+                start,
+                otherHealthInterval,
+                maxClockLead,
+                maxOutOfOrderness,
+                exactlyOnce);
+    }
+
     /**
-     * Reads {@code --key value} pairs.
+     * Reads {@code --key value} pairs. {@code --kafka-property NAME=VALUE}, a setting of every Kafka client, may be repeated.
      *
      * @throws IllegalArgumentException for an unknown key, a missing or a wrong value; the message says what to do
      */
     public static MonitoringJobConfig parse(String... args) {
         Map<String, String> given = new HashMap<>();
+        Map<String, String> kafka = new HashMap<>();
         for (int i = 0; i < args.length; i += 2) {
             String key = args[i].startsWith("--") ? args[i].substring(2) : "";
             if (!KEYS.contains(key)) {
@@ -91,13 +121,18 @@ public record MonitoringJobConfig(
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException("option " + args[i] + " needs a value");
             }
-            given.put(key, args[i + 1]);
+            if (key.equals(KAFKA_PROPERTY)) {
+                putProperty(kafka, args[i + 1]);
+            } else {
+                given.put(key, args[i + 1]);
+            }
         }
         if (!given.containsKey("bootstrap-servers")) {
             throw new IllegalArgumentException("no Kafka broker is named: give --bootstrap-servers host:port");
         }
+        kafka.put("bootstrap.servers", given.get("bootstrap-servers"));
         return new MonitoringJobConfig(
-                Map.of("bootstrap.servers", given.get("bootstrap-servers")),
+                kafka,
                 new Topics(given.getOrDefault("topic-prefix", Topics.DEFAULT_PREFIX)),
                 given.getOrDefault("group-id", "feedhold"),
                 start(given.getOrDefault("start-from", "committed")),
@@ -105,6 +140,15 @@ public record MonitoringJobConfig(
                 duration("max-clock-lead", given.getOrDefault("max-clock-lead", "5m")),
                 duration("max-out-of-orderness", given.getOrDefault("max-out-of-orderness", "5s")),
                 exactlyOnce(given.getOrDefault("delivery", "at-least-once")));
+    }
+
+    private static void putProperty(Map<String, String> kafka, String property) {
+        int equals = property.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException(
+                    "--kafka-property is " + property + ": write it like security.protocol=SSL");
+        }
+        kafka.put(property.substring(0, equals), property.substring(equals + 1));
     }
 
     private static StartingOffsets start(String value) {

@@ -20,4 +20,10 @@ public record MonitoringParts(
         SampleDecoder decoder,
         ControlLog controlLog,
         ControlDecoder controlDecoder,
-        TwinSettings twin) {}
+        TwinSettings twin) {
+
+    /** The same parts with another control log. */
+    public MonitoringParts withControlLog(ControlLog other) {
+        return new MonitoringParts(scanner, decoder, other, controlDecoder, twin);
+    }
+}

@@ -10,6 +10,7 @@ import org.feedhold.operators.acquisition.ScanFunction;
 import org.feedhold.operators.advisory.AdvisorFunction;
 import org.feedhold.operators.detection.PatternFunction;
 import org.feedhold.operators.detection.TwinFunction;
+import org.feedhold.operators.status.HeartbeatOperator;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.advisory.Recommendation;
@@ -64,14 +65,16 @@ public final class MonitoringTopology {
                 .uid("advisor");
 
         return new MonitoringOutputs(
+                dropouts,
                 recommendations,
                 recommendations.getSideOutput(AdvisorFunction.EPISODES),
                 recommendations.getSideOutput(AdvisorFunction.HEALTH),
-                validControl.getSideOutput(ControlFunction.EVENTS),
+                validControl.getSideOutput(ControlFunction.EVENTS).union(scanned.getSideOutput(ScanFunction.OUTAGES)),
                 scanned.getSideOutput(ScanFunction.DEAD_LETTERS)
                         .union(
                                 evidence.getSideOutput(ScanFunction.DEAD_LETTERS),
-                                validControl.getSideOutput(ScanFunction.DEAD_LETTERS)));
+                                validControl.getSideOutput(ScanFunction.DEAD_LETTERS)),
+                recommendations.getSideOutput(HeartbeatOperator.CLOCK));
     }
 
     /** The stream lies by machine already: no second shuffle. */

@@ -62,6 +62,7 @@ import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.process.ProcessModel;
 import org.feedhold.twin.release.Release;
 import org.feedhold.twin.release.ReleaseDecision;
+import org.feedhold.twin.status.Heartbeat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -557,6 +558,25 @@ class MonitoringJobIT {
                 assertThat(Instant.ofEpochMilli(each.timestamp())).isAfterOrEqualTo(begun.minusMillis(1));
             });
         }
+    }
+
+    @Test
+    void theJobSaysThatItLivesAndHowFarItIs() {
+        List<Heartbeat> heartbeats = outputs.records(Topic.JOB_STATUS).stream()
+                .filter(each -> OutputTopics.key(each).equals("feedhold"))
+                .map(each -> MessageCodec.decodeHeartbeat(each.value()))
+                .toList();
+
+        assertThat(heartbeats).hasSizeGreaterThan(1).allSatisfy(status -> {
+            assertThat(status.version()).isNotBlank();
+            assertThat(status.start()).isAfterOrEqualTo(begun).isBeforeOrEqualTo(status.timestamp());
+            assertThat(status.delivery()).isEqualTo("at-least-once");
+        });
+        assertThat(heartbeats).extracting(Heartbeat::timestamp).isSorted();
+        Heartbeat newest = heartbeats.get(heartbeats.size() - 1);
+        assertThat(newest.checkpointId()).isPositive();
+        assertThat(newest.checkpointAt()).isBeforeOrEqualTo(newest.timestamp());
+        assertThat(newest.lagSeconds()).isBetween(0.0, (double) PATIENCE.toSeconds());
     }
 
     @Test

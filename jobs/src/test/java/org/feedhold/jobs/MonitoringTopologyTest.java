@@ -42,7 +42,9 @@ class MonitoringTopologyTest {
                         encode-episodes = encode-episodes
                         encode-health = encode-health
                         encode-recommendations = encode-recommendations
+                        encode-status = encode-status
                         health-sink = health-sink: Writer
+                        heartbeat = heartbeat
                         limit-patterns = limit-patterns
                         scan = scan
                         telemetry = Source: telemetry

@@ -49,6 +49,15 @@ final class OutputTopics implements AutoCloseable {
         return this;
     }
 
+    /** Reads all that has been written by now. */
+    OutputTopics readToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            refresh();
+        }
+        return this;
+    }
+
     /** Records of a topic, those of a partition in order. */
     List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
         return records.stream()

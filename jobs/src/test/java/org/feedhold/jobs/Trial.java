@@ -75,6 +75,12 @@ final class Trial {
         return this;
     }
 
+    /** Adds a record as it lies in a log. */
+    Trial record(RawRecord raw) {
+        telemetry.add(raw);
+        return this;
+    }
+
     /** Adds what simulated machines sent. */
     Trial runs(List<SimulatedRun> runs) {
         for (SimulatedRun run : runs) {

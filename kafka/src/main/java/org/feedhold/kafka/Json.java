@@ -3,10 +3,12 @@ package org.feedhold.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -16,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -42,6 +45,24 @@ public final class Json {
     /** The one mapper; shared, so not to be configured any further. */
     public static ObjectMapper json() {
         return MAPPER;
+    }
+
+    /**
+     * Reads a document that came from outside.
+     *
+     * @throws IllegalArgumentException if it is not JSON in UTF-8; the message says why
+     */
+    public static JsonNode read(byte[] value) {
+        if (!Utf8.isText(value)) {
+            throw new IllegalArgumentException("this is not UTF-8 text");
+        }
+        try {
+            return MAPPER.readTree(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
     }
 
     /** An instant as it stands in every message, for example {@code 2026-07-06T15:09:33.000Z}. */

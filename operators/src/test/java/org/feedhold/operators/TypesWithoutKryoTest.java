@@ -94,7 +94,7 @@ class TypesWithoutKryoTest {
                         new RawRecord("telemetry", 1, 2, 3, BYTES, null),
                         new MachineRecord("MILL-1", 1, MachineRecord.NO_SEQUENCE, 3, 4, 5, null, BYTES),
                         new DeadLetter(null, BYTES, "late", "why", "telemetry", 1, 2),
-                        new ControlRecord(ControlRecord.Kind.RELEASE, null, BYTES, 1, "releases", 2, 3),
+                        new ControlRecord(ControlRecord.Kind.RELEASE, (byte[]) null, BYTES, 1, "releases", 2, 3),
                         new ControlEvent(false, "release", "M/P", NOW, null),
                         edge,
                         bare,

@@ -21,6 +21,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.cli.CommandFailure;
+import org.jspecify.annotations.Nullable;
 
 /** A Flink cluster in this JVM, with its web page on the loopback address. */
 public final class LocalCluster implements AutoCloseable {
@@ -45,9 +46,9 @@ public final class LocalCluster implements AutoCloseable {
      * @param folder for checkpoints and temporary files
      * @param webPort port of the web page, 0 for any free one, to 65535
      * @param parallelism slots, 1 or more
-     * @param checkpointInterval time between two checkpoints
+     * @param checkpointInterval time between two checkpoints; null for that which the job chooses
      */
-    public record Settings(Path folder, int webPort, int parallelism, Duration checkpointInterval) {
+    public record Settings(Path folder, int webPort, int parallelism, @Nullable Duration checkpointInterval) {
 
         /** Checks the ranges. */
         public Settings {
@@ -131,7 +132,9 @@ public final class LocalCluster implements AutoCloseable {
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+        if (settings.checkpointInterval() != null) {
+            configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+        }
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 settings.folder().resolve("checkpoints").toUri().toString());

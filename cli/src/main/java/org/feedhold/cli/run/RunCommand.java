@@ -2,11 +2,8 @@ package org.feedhold.cli.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.feedhold.cli.Interruption;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Logging;
@@ -50,28 +47,15 @@ public final class RunCommand implements Callable<Integer> {
                     + " earliest, latest, or a time like 2026-07-06T15:00:00Z (default: ${DEFAULT-VALUE}).")
     private String startFrom;
 
+    @Mixin
+    private JobOptions job;
+
     @Option(
             names = "--health-interval",
             paramLabel = "DURATION",
             defaultValue = "10s",
             description = "Time between two health records of a machine (default: ${DEFAULT-VALUE}).")
     private String healthInterval;
-
-    @Option(
-            names = "--max-clock-lead",
-            paramLabel = "DURATION",
-            defaultValue = "5m",
-            description = "How far a timestamp may be ahead of its arrival (default: ${DEFAULT-VALUE}).")
-    private String maxClockLead;
-
-    @Option(
-            names = "--max-out-of-orderness",
-            paramLabel = "DURATION",
-            defaultValue = "5s",
-            description =
-                    "How much older than its machine's newest one a record may be; one that is not in order waits as"
-                            + " long for what may come before it (default: ${DEFAULT-VALUE}).")
-    private String maxOutOfOrderness;
 
     @Option(
             names = "--delivery",
@@ -90,9 +74,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint-interval",
             paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "Time between two checkpoints (default: ${DEFAULT-VALUE}).")
-    private Duration checkpointInterval;
+            description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
+    private @Nullable Duration checkpointInterval;
 
     @Option(
             names = "--web-port",
@@ -124,14 +107,14 @@ public final class RunCommand implements Callable<Integer> {
         try (LocalCluster cluster = LocalCluster.start(settings)) {
             StreamExecutionEnvironment environment = cluster.environment();
             MonitoringJob.define(environment, config);
-            RunningJob job = cluster.submit(environment);
+            RunningJob running = cluster.submit(environment);
             spec.commandLine()
                     .getOut()
                     .printf(
                             "The monitoring job runs on %s. Flink's page is at %s, the log in %s. Ctrl-C ends it.%n",
                             kafka.bootstrapServers(), cluster.webAddress(), folder.resolve("feedhold.log"));
             while (!interruption.await(LOOK_EVERY)) {
-                job.checkAlive();
+                running.checkAlive();
             }
             status = 0;
         } finally {
@@ -142,25 +125,6 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private MonitoringJobConfig config() {
-        MonitoringJobConfig config = MonitoringJobConfig.parse(
-                "--bootstrap-servers", kafka.bootstrapServers(),
-                "--topic-prefix", kafka.topics().prefix(),
-                "--group-id", groupId,
-                "--start-from", startFrom,
-                "--health-interval", healthInterval,
-                "--max-clock-lead", maxClockLead,
-                "--max-out-of-orderness", maxOutOfOrderness,
-                "--delivery", delivery);
-        Map<String, String> client = new HashMap<>(kafka.properties());
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        return new MonitoringJobConfig(
-                client,
-                config.topics(),
-                config.groupId(),
-                config.start(),
-                config.healthInterval(),
-                config.maxClockLead(),
-                config.maxOutOfOrderness(),
-                config.exactlyOnce());
+        return job.config(kafka, "--group-id", groupId, "--health-interval", healthInterval, "--start-from", startFrom, "--delivery", delivery);
     }
 }

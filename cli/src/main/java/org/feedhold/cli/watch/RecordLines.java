@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.feedhold.cli.Terminal;
 import org.feedhold.kafka.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ public final class RecordLines {
 
     /** The line for a record of the topic. */
     static String of(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        return Terminal.printable(line(topic, record));
+    }
+
+    private static String line(Topic topic, ConsumerRecord<byte[], byte[]> record) {
         if (topic == Topic.DEAD_LETTERS) {
             return deadLetter(record);
         }
@@ -203,12 +208,8 @@ public final class RecordLines {
 
     /** At most 200 characters, none of which moves a terminal's cursor. */
     private static String printable(String text) {
-        StringBuilder printable = new StringBuilder();
-        text.codePoints()
-                .limit(DEAD_LETTER_CHARACTERS)
-                .forEach(c -> printable.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '·' : c));
-        return printable.toString();
+        int end = text.offsetByCodePoints(0, Math.min(DEAD_LETTER_CHARACTERS, text.codePointCount(0, text.length())));
+        return Terminal.printable(text.substring(0, end));
     }
 
     private static String orElse(String text, String otherwise) {

@@ -72,6 +72,18 @@ class RecordLinesTest {
     }
 
     @Test
+    void nothingThatARecordSaysMovesTheCursor() {
+        String hostile = "\\u001b[2J\\u202e";
+        String line = line(
+                Topic.RECOMMENDATIONS,
+                "{'timestamp':'t','machine_id':'M','decision':'watch','findings':[{'code':'HOSTILE'}],'rationale':'HOSTILE'}"
+                        .replace('\'', '"')
+                        .replace("HOSTILE", hostile));
+
+        assertThat(line).contains("·[2J·").doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
     void showsWhatIsNotJsonAsItIs() {
         assertThat(line(Topic.HEALTH, "oops")).startsWith("key  not JSON").endsWith("oops");
     }

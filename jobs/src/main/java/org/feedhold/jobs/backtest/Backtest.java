@@ -3,19 +3,17 @@ package org.feedhold.jobs.backtest;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.feedhold.connectors.ArrivalWatermarks;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.jobs.MonitoringOutputs;
 import org.feedhold.jobs.MonitoringParts;
 import org.feedhold.jobs.MonitoringTopology;
 import org.feedhold.jobs.StrictEnvironment;
+import org.feedhold.jobs.replay.CollectingSink;
 import org.feedhold.kafka.acquisition.TelemetryDecoder;
 import org.feedhold.kafka.acquisition.TelemetryScanner;
 import org.feedhold.operators.detection.TwinSettings;
@@ -69,17 +67,29 @@ public final class Backtest {
         DataStream<RawRecord> telemetry = environment
                 .fromData(log, TypeInformation.of(RawRecord.class))
                 .setParallelism(1)
-                .uid("telemetry")
-                .assignTimestampsAndWatermarks(WatermarkStrategy.<RawRecord>forGenerator(context -> new ArrivalClock())
-                        .withTimestampAssigner((raw, before) -> raw.arrival()))
+                .uid("telemetry");
+        Outputs outputs = define(environment, telemetry, control, decoder, healthIntervalMillis);
+        environment.execute("backtest");
+        return outputs.take();
+    }
+
+    /** Defines the job over telemetry in order of arrival, read in one instance. */
+    static Outputs define(
+            StreamExecutionEnvironment environment,
+            DataStream<RawRecord> telemetry,
+            List<ControlRecord> control,
+            ControlDecoder decoder,
+            long healthIntervalMillis) {
+        DataStream<RawRecord> clocked = telemetry
+                .assignTimestampsAndWatermarks(ArrivalWatermarks.strategy())
                 .setParallelism(1)
                 .uid("arrival-clock");
         DataStream<ControlRecord> nothingMore = environment
                 .fromData(control, TypeInformation.of(ControlRecord.class))
                 .setParallelism(1)
                 .uid("control-topics");
-        MonitoringOutputs outputs = MonitoringTopology.define(
-                telemetry,
+        MonitoringOutputs written = MonitoringTopology.define(
+                clocked,
                 nothingMore,
                 new MonitoringParts(
                         new TelemetryScanner(),
@@ -90,35 +100,25 @@ public final class Backtest {
                                 healthIntervalMillis,
                                 MonitoringJobConfig.DEFAULT_MAX_OUT_OF_ORDERNESS.toMillis(),
                                 "telemetry")));
-        CollectingSink<Recommendation> recommendations = new CollectingSink<>();
-        CollectingSink<EpisodeEvent> episodes = new CollectingSink<>();
-        CollectingSink<Health> health = new CollectingSink<>();
-        CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
-        outputs.recommendations().sinkTo(recommendations).uid("recommendations");
-        outputs.episodes().sinkTo(episodes).uid("anomalies");
-        outputs.health().sinkTo(health).uid("health");
-        outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
-        environment.execute("backtest");
-        return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+        Outputs outputs = new Outputs(
+                new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());
+        written.recommendations().sinkTo(outputs.recommendations).uid("recommendations");
+        written.episodes().sinkTo(outputs.episodes).uid("anomalies");
+        written.health().sinkTo(outputs.health).uid("health");
+        written.deadLetters().sinkTo(outputs.deadLetters).uid("dead-letters");
+        return outputs;
     }
 
-    /** Tells the time with every record, so that what is found by it does not depend on how fast the log is read. */
-    private static final class ArrivalClock implements WatermarkGenerator<RawRecord> {
+    /** Where the outputs of one job are collected. */
+    record Outputs(
+            CollectingSink<Recommendation> recommendations,
+            CollectingSink<EpisodeEvent> episodes,
+            CollectingSink<Health> health,
+            CollectingSink<DeadLetter> deadLetters) {
 
-        private long newest = Long.MIN_VALUE;
-
-        @Override
-        public void onEvent(RawRecord raw, long arrival, WatermarkOutput output) {
-            if (arrival > newest) {
-                newest = arrival;
-                // Another record may have arrived in the same millisecond.
-                output.emitWatermark(new Watermark(arrival - 1));
-            }
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            // Wall-clock time is no time of the log.
+        /** Hands over what was written, and forgets it. */
+        Result take() {
+            return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.feedhold.kafka.Utf8;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.RawRecord;
@@ -58,6 +59,7 @@ public final class TelemetryScanner implements RecordScanner {
                     fields.timestamp,
                     fields.sequence,
                     raw.arrival(),
+                    raw.clock(),
                     raw.partition(),
                     raw.offset(),
                     raw.key(),

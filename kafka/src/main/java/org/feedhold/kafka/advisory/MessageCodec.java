@@ -15,6 +15,7 @@ import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.health.Health;
+import org.feedhold.twin.status.Heartbeat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,12 @@ public final class MessageCodec {
     /** Schema of the topic {@code health}. */
     public static final String HEALTH_SCHEMA = "feedhold.health/1";
 
-    private static final String EPISODE = "episode";
+    /** Schema of the topic {@code job-status}. */
+    public static final String JOB_STATUS_SCHEMA = "feedhold.job_status/1";
+
+    /** Type of the records of {@code anomalies} that are about an episode. */
+    public static final String EPISODE = "episode";
+
     private static final String APPLIED = "applied";
     private static final String REJECTED = "rejected";
 
@@ -63,6 +69,11 @@ public final class MessageCodec {
         return write(new HealthMessage(HEALTH_SCHEMA, health, null));
     }
 
+    /** The job's heartbeat, for {@code job-status}. */
+    public static byte[] encode(Heartbeat status) {
+        return write(new Message(JOB_STATUS_SCHEMA, null, status));
+    }
+
     /** Reads a recommendation. */
     public static Recommendation decodeRecommendation(byte[] value) {
         return read(tree(value, RECOMMENDATION_SCHEMA), Recommendation.class);
@@ -71,6 +82,11 @@ public final class MessageCodec {
     /** Reads a machine's state. */
     public static Health decodeHealth(byte[] value) {
         return read(tree(value, HEALTH_SCHEMA), Health.class);
+    }
+
+    /** Reads the job's heartbeat. */
+    public static Heartbeat decodeHeartbeat(byte[] value) {
+        return read(tree(value, JOB_STATUS_SCHEMA), Heartbeat.class);
     }
 
     /** Reads an episode's event; null if the record is about a control record. */

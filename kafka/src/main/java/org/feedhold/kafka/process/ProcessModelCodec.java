@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +55,13 @@ public final class ProcessModelCodec implements ControlDecoder {
                     "the record has " + value.length + " bytes",
                     "keep a process model below " + ProcessModelFile.MAX_BYTES + " bytes");
         }
+        JsonNode tree;
         try {
-            return ProcessModelReader.read(Json.json().readTree(value), problems);
-        } catch (JsonProcessingException e) {
-            throw problems.fatal(
-                    1, "", "this is not valid JSON: " + e.getOriginalMessage(), "publish a file that passes the check");
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+            tree = Json.read(value);
+        } catch (IllegalArgumentException e) {
+            throw problems.fatal(1, "", String.valueOf(e.getMessage()), "publish a file that passes the check");
         }
+        return ProcessModelReader.read(tree, problems);
     }
 
     /** The value for the topic; its key is {@link ProcessModel#key()}. */
@@ -74,6 +71,11 @@ public final class ProcessModelCodec implements ControlDecoder {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }
+    }
+
+    /** One rule as JSON, with every default written out. */
+    public static String toText(RuleSpec rule) {
+        return toTree(rule).toString();
     }
 
     private static ObjectNode toTree(ProcessModel model) {

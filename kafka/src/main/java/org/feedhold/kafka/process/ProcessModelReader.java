@@ -330,8 +330,13 @@ final class ProcessModelReader {
     }
 
     private void checkName(String key, String name) {
-        if (name.isBlank() || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-            model.problem(key + '.' + name, "'" + name + "' is not a name", "use 1 to " + MAX_NAME_BYTES + " bytes");
+        if (name.isBlank()
+                || name.chars().anyMatch(Character::isISOControl)
+                || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            model.problem(
+                    key + '.' + name,
+                    "'" + name + "' is not a name",
+                    "use 1 to " + MAX_NAME_BYTES + " bytes without control characters");
         }
     }
 

@@ -3,8 +3,6 @@ package org.feedhold.kafka.release;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +20,7 @@ public final class ReleaseCodec {
 
     private static final int MAX_NAME_BYTES = 128;
     private static final int MAX_WATCH = 64;
+    private static final int MAX_TEXT = 2000;
 
     private ReleaseCodec() {}
 
@@ -72,12 +71,9 @@ public final class ReleaseCodec {
     static JsonNode tree(byte[] value) {
         JsonNode tree;
         try {
-            tree = Json.json().readTree(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "this is not valid JSON: " + e.getOriginalMessage() + "; correct it at its source", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+            tree = Json.read(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + "; correct it at its source", e);
         }
         if (!tree.isObject()) {
             throw new IllegalArgumentException("this is not a JSON object; give the whole record");
@@ -92,7 +88,7 @@ public final class ReleaseCodec {
         return new Release(
                 checkedName("machine_id", machineId),
                 checkedName("part_id", partId),
-                text(tree, "operation"),
+                operation(tree),
                 decision(required(tree, "decision")),
                 text(tree, "approved_by"),
                 text(tree, "reason"),
@@ -128,7 +124,16 @@ public final class ReleaseCodec {
             throw new IllegalArgumentException(
                     "'" + field + "' is not a text (path " + field + "); write it as a JSON string");
         }
+        if (value.textValue().length() > MAX_TEXT) {
+            throw new IllegalArgumentException("'" + field + "' is longer than " + MAX_TEXT + " characters (path "
+                    + field + "); say it shorter: every recommendation repeats it");
+        }
         return value.textValue().isBlank() ? null : value.textValue();
+    }
+
+    private static @Nullable String operation(JsonNode tree) {
+        String operation = text(tree, "operation");
+        return operation == null ? null : checkedName("operation", operation);
     }
 
     private static String required(JsonNode tree, String field) {
@@ -148,8 +153,8 @@ public final class ReleaseCodec {
         List<String> signals = new ArrayList<>();
         if (value.isArray() && value.size() <= MAX_WATCH) {
             for (JsonNode signal : value) {
-                if (signal.isTextual() && !signal.textValue().isBlank()) {
-                    signals.add(signal.textValue());
+                if (signal.isTextual()) {
+                    signals.add(checkedName("watch", signal.textValue()));
                 }
             }
         }

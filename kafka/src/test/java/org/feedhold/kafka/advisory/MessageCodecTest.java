@@ -30,6 +30,7 @@ import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.advisory.Severity;
 import org.feedhold.twin.health.Health;
 import org.feedhold.twin.health.SignalReading;
+import org.feedhold.twin.status.Heartbeat;
 import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
@@ -200,6 +201,27 @@ class MessageCodecTest {
                 .isEqualTo(EPISODE);
         assertThat(MessageCodec.decodeControlEvent(MessageCodec.encode(applied)))
                 .isEqualTo(applied);
+    }
+
+    @Test
+    void aHeartbeatHasTheShapeOfTheContractAndIsReadAgain() {
+        Heartbeat status = new Heartbeat("feedhold", AT, "0.1.0", SINCE, "exactly-once", 12L, AT, 0.31);
+
+        assertThat(text(MessageCodec.encode(status))).isEqualTo(joined("""
+                        {"schema":"feedhold.job_status/1","job":"feedhold","timestamp":"2026-07-06T15:09:33.000Z",
+                        "version":"0.1.0","start":"2026-07-06T15:09:29.250Z","delivery":"exactly-once",
+                        "checkpoint_id":12,"checkpoint_at":"2026-07-06T15:09:33.000Z","lag_seconds":0.31}
+                        """));
+        assertThat(MessageCodec.decodeHeartbeat(MessageCodec.encode(status))).isEqualTo(status);
+    }
+
+    @Test
+    void aRecordOfAnEarlierVersionIsReadWithoutTheFieldsThatCameLater() throws IOException {
+        ObjectNode earlier = (ObjectNode) Json.json().readTree(MessageCodec.encode(RECOMMENDATION));
+        earlier.remove(List.of("quality_model", "part_revision", "quality_risk"));
+
+        assertThat(MessageCodec.decodeRecommendation(Json.json().writeValueAsBytes(earlier)))
+                .isEqualTo(RECOMMENDATION);
     }
 
     @Test

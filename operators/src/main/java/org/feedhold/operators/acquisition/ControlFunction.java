@@ -1,6 +1,5 @@
 package org.feedhold.operators.acquisition;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -28,6 +27,11 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
 
     private static final long serialVersionUID = 1L;
 
+    /** What is said of a refused record quotes it, and a record may hold megabytes: characters of its key and its reason. */
+    private static final int MOST_KEY = 256;
+
+    private static final int MOST_REASON = 4_000;
+
     private final ControlLog log;
     private final ControlDecoder decoder;
 
@@ -47,19 +51,19 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
 
     @Override
     public void processElement(ControlRecord control, Context context, Collector<ControlRecord> out) {
-        String key = control.key() == null ? "" : control.key();
+        String key = cut(Objects.requireNonNullElse(control.key(), ""), MOST_KEY);
         String what = control.kind().name().toLowerCase(java.util.Locale.ROOT);
         try {
             long effective = register.apply(control);
             context.output(EVENTS, new ControlEvent(true, what, key, Instant.ofEpochMilli(effective), null));
             out.collect(control);
         } catch (IllegalArgumentException e) {
-            String reason = Objects.requireNonNullElse(e.getMessage(), "not valid");
+            String reason = cut(Objects.requireNonNullElse(e.getMessage(), "not valid"), MOST_REASON);
             context.output(EVENTS, new ControlEvent(false, what, key, Instant.ofEpochMilli(control.arrival()), reason));
             context.output(
                     ScanFunction.DEAD_LETTERS,
                     new DeadLetter(
-                            control.key() == null ? null : control.key().getBytes(StandardCharsets.UTF_8),
+                            control.rawKey(),
                             control.value(),
                             "refused_" + what,
                             reason,
@@ -67,5 +71,13 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
                             control.partition(),
                             control.offset()));
         }
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + '…';
     }
 }

@@ -27,9 +27,19 @@ public final class ControlRegister {
      * taken before, from the log and then again as it is sent on, does not undo a newer one.
      */
     public void take(ControlRecord control) {
+        takeWhileRunning(control, Long.MIN_VALUE);
+    }
+
+    /**
+     * Takes a control record in that is sent on while records are judged, as {@link #take} does.
+     *
+     * @param judged newest arrival of a record that has been judged, in epoch milliseconds
+     * @return whether it came too late: a record has been judged without it for which it counts
+     */
+    public boolean takeWhileRunning(ControlRecord control, long judged) {
         long newest = newestOffsets.getOrDefault(placeOf(control), Long.MIN_VALUE);
         if (control.offset() <= newest) {
-            return;
+            return false;
         }
         newestOffsets.put(placeOf(control), control.offset());
         try {
@@ -37,6 +47,7 @@ public final class ControlRegister {
         } catch (IllegalArgumentException refused) {
             // Said once, by the control function; here the last good one simply stays in force.
         }
+        return judged >= control.arrival() + ControlRecord.PROPAGATION_MILLIS;
     }
 
     private static String placeOf(ControlRecord control) {
@@ -46,7 +57,8 @@ public final class ControlRegister {
     /**
      * Puts a control record in force.
      *
-     * @return event time from which it counts, in epoch milliseconds
+     * @return when it takes effect, in epoch milliseconds: the arrival from which it counts, and for a model not before the
+     *     effective time that it states
      * @throws IllegalArgumentException if it is refused; the message says what is wrong and what to do
      */
     long apply(ControlRecord control) {
@@ -70,7 +82,8 @@ public final class ControlRegister {
                     model.key() + " is taken by other content: publish it under a new version");
         }
         Long stated = model.effectiveFromMillis();
-        return stated == null ? control.arrival() : stated;
+        long counts = control.arrival() + ControlRecord.PROPAGATION_MILLIS;
+        return stated == null ? counts : Math.max(stated, counts);
     }
 
     private long applyRelease(ControlRecord control, Release release) {
@@ -79,16 +92,15 @@ public final class ControlRegister {
             throw new IllegalArgumentException("the key is " + control.key() + ", but the content is for " + key
                     + ": use machine_id/part_id as key");
         }
-        releases.put(release);
-        return control.arrival();
+        return releases.put(release, control.arrival());
     }
 
-    /** The process models in force. */
+    /** The process models. */
     public ProcessModels models() {
         return models;
     }
 
-    /** The releases in force. */
+    /** The releases. */
     public Releases releases() {
         return releases;
     }

@@ -1,25 +1,37 @@
 package org.feedhold.operators.acquisition;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.acquisition.Outage;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.acquisition.RecordScanner;
+import org.feedhold.twin.advisory.ControlEvent;
 
 /**
- * Finds machine, time and sequence of each raw record, so that it can be keyed. Stateless. What has none of them, or can't
- * be read at all, goes to {@link #DEAD_LETTERS} whole.
+ * Finds machine, time and sequence of each raw record, so that it can be keyed. What has none of them, or can't be read at
+ * all, goes to {@link #DEAD_LETTERS} whole. Each outage of Kafka that is over goes to {@link #OUTAGES}, once for each
+ * partition, with the first record after it. Keeps no state: after a restore the newest outage may be told again, with the
+ * same words.
  */
 public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord> {
 
     /** Records that can't be used. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
 
+    /** Outages of Kafka, which a replay has to know. */
+    public static final OutputTag<ControlEvent> OUTAGES = new OutputTag<>("outages") {};
+
     private static final long serialVersionUID = 1L;
 
     private final RecordScanner scanner;
+
+    private transient Map<Integer, Outage> told;
 
     /** Scans with {@code scanner}. */
     public ScanFunction(RecordScanner scanner) {
@@ -27,7 +39,16 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
     }
 
     @Override
+    public void open(OpenContext context) {
+        told = new HashMap<>();
+    }
+
+    @Override
     public void processElement(RawRecord raw, Context context, Collector<MachineRecord> out) {
+        Outage outage = raw.outage();
+        if (outage != null && outage.isOver() && !outage.equals(told.put(raw.partition(), outage))) {
+            context.output(OUTAGES, ControlEvent.ofOutage(raw.topic(), raw.partition(), outage));
+        }
         scanner.scan(raw, out::collect, unusable -> context.output(DEAD_LETTERS, unusable));
     }
 }

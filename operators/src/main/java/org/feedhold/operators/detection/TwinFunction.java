@@ -33,7 +33,10 @@ import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlLog;
 import org.feedhold.twin.process.ControlRecord;
 import org.feedhold.twin.process.ProcessModel;
+import org.feedhold.twin.process.ProcessModels.InForce;
+import org.feedhold.twin.process.ReleasePolicy;
 import org.feedhold.twin.process.ReportingMode;
+import org.feedhold.twin.release.ReleaseVerdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,15 +88,27 @@ public final class TwinFunction
     private transient Counter late;
     private transient Counter duplicates;
     private transient Counter records;
+    private transient Counter lateControl;
     private transient Counter clockResets;
     private transient Counter releasedEarly;
+    private transient long newestArrival;
 
-    /** The model that a machine was last found to have, and until when that holds. */
+    /** The model that a machine was last found to have, and for which records that holds. */
     private record Found(
             @Nullable String operation,
-            long from,
-            long until,
-            @Nullable CompiledModel model) {}
+            long timestamp,
+            long arrival,
+            InForce inForce,
+            @Nullable CompiledModel model) {
+
+        boolean holdsFor(@Nullable String other, MachineRecord record) {
+            return Objects.equals(operation, other)
+                    && record.timestamp() >= timestamp
+                    && record.timestamp() < inForce.untilTimestamp()
+                    && record.arrival() >= arrival
+                    && record.arrival() < inForce.untilArrival();
+        }
+    }
 
     /**
      * Makes the function.
@@ -125,8 +140,10 @@ public final class TwinFunction
         records = metrics.counter("records");
         late = metrics.counter("late");
         duplicates = metrics.counter("duplicates");
+        lateControl = getRuntimeContext().getMetricGroup().addGroup("control").counter("late");
         clockResets = metrics.counter("clock_resets");
         releasedEarly = metrics.counter("released_early");
+        newestArrival = Long.MIN_VALUE;
         register = new ControlRegister(controlDecoder);
         controlLog.readToEnd(register::take);
     }
@@ -135,12 +152,13 @@ public final class TwinFunction
     public void processElement(MachineRecord record, ReadOnlyContext context, Collector<SustainedEvidence> out)
             throws Exception {
         records.inc();
+        newestArrival = Math.max(newestArrival, record.arrival());
         TwinState state = twin.value();
         if (state == null) {
             state = new TwinState();
         }
         WaitingRecords waiting = waitingOf(state);
-        advance(state, waiting, record.machineId(), record.arrival(), out);
+        advance(state, waiting, record.machineId(), record.clock(), out);
         CompiledModel model = decode(List.of(record), state);
         if (!sample.historical) {
             Admission admission = reorderer.admit(state.order(), record);
@@ -179,19 +197,20 @@ public final class TwinFunction
             @Nullable CompiledModel model,
             Collector<SustainedEvidence> out) {
         if (reorderer.passes(state.order(), waiting, record, complete)) {
-            emit(machineTwin.observe(state, record.machineId(), sample, model, register.releases()), out);
+            emit(machineTwin.observe(state, record.machineId(), sample, model, release(record, model)), out);
             return;
         }
         waiting.add(record, complete, state.arrival());
         if (reorderer.isFull(waiting)) {
             releasedEarly.inc();
         }
-        release(state, waiting, record.machineId(), record.arrival(), out);
+        release(state, waiting, record.machineId(), record.clock(), out);
     }
 
     /**
      * Does what is due at a time on the arrival clock, whether or not its timer has run: how far the watermark was when a
-     * record came depends on the other machines of its partition.
+     * record came depends on the other machines of its partition. Kafka's outages do not count, for a timer as for a record:
+     * the arrival clock stands still in them.
      */
     private void advance(
             TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
@@ -220,7 +239,7 @@ public final class TwinFunction
     private void judge(
             List<MachineRecord> instant, TwinState state, String machineId, Collector<SustainedEvidence> out) {
         CompiledModel model = decode(instant, state);
-        emit(machineTwin.observe(state, machineId, sample, model, register.releases()), out);
+        emit(machineTwin.observe(state, machineId, sample, model, release(instant.get(0), model)), out);
     }
 
     /** A silence counts from arrival to arrival; before it is judged, all is that came before it. */
@@ -280,11 +299,11 @@ public final class TwinFunction
      */
     private @Nullable CompiledModel decode(List<MachineRecord> instant, TwinState state) {
         MachineRecord any = instant.get(0);
-        CompiledModel model = find(any.machineId(), state.operation(), any.timestamp());
+        CompiledModel model = find(any, state.operation());
         decode(instant, model, state);
         complete = isComplete(model);
         if (!Objects.equals(sample.operation, state.operation())) {
-            CompiledModel other = find(any.machineId(), sample.operation, any.timestamp());
+            CompiledModel other = find(any, sample.operation);
             if (!Objects.equals(other, model)) {
                 decode(instant, other, state);
                 // A record that does not name an operation is a part of an instant rather than the end of the
@@ -329,18 +348,21 @@ public final class TwinFunction
         return compiled.computeIfAbsent(model.key(), key -> new CompiledModel(model));
     }
 
-    private @Nullable CompiledModel find(String machineId, @Nullable String operation, long timestamp) {
-        Found last = found.get(machineId);
-        if (last != null
-                && timestamp >= last.from
-                && timestamp < last.until
-                && Objects.equals(operation, last.operation)) {
+    private @Nullable CompiledModel find(MachineRecord record, @Nullable String operation) {
+        Found last = found.get(record.machineId());
+        if (last != null && last.holdsFor(operation, record)) {
             return last.model;
         }
-        ProcessModel model = register.models().find(machineId, operation, timestamp);
-        CompiledModel ready = model == null ? null : compile(model);
-        found.put(machineId, new Found(operation, timestamp, register.models().nextChangeAfter(timestamp), ready));
-        return ready;
+        InForce inForce = register.models().find(record.machineId(), operation, record.timestamp(), record.arrival());
+        CompiledModel model = inForce.model() == null ? null : compile(inForce.model());
+        found.put(record.machineId(), new Found(operation, record.timestamp(), record.arrival(), inForce, model));
+        return model;
+    }
+
+    private ReleaseVerdict release(MachineRecord record, @Nullable CompiledModel model) {
+        ReleasePolicy policy =
+                model == null ? ReleasePolicy.OPTIONAL : model.model().releasePolicy();
+        return register.releases().judge(record.machineId(), sample.partId, sample.operation, policy, record.arrival());
     }
 
     private DeadLetter late(MachineRecord record, TwinState state) {
@@ -359,7 +381,9 @@ public final class TwinFunction
     @Override
     public void processBroadcastElement(ControlRecord control, Context context, Collector<SustainedEvidence> out) {
         int before = register.models().generation();
-        register.take(control);
+        if (register.takeWhileRunning(control, newestArrival)) {
+            lateControl.inc();
+        }
         if (register.models().generation() != before) {
             found.clear();
         }

@@ -1,6 +1,7 @@
 package org.feedhold.operators.acquisition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.feedhold.operators.fixture.TextWire.arriving;
 import static org.feedhold.operators.fixture.TextWire.bytes;
 import static org.feedhold.operators.fixture.TextWire.model;
 import static org.feedhold.operators.fixture.TextWire.release;
@@ -45,23 +46,34 @@ class ControlFunctionTest {
     }
 
     @Test
-    void aModelWithoutAnEffectiveTimeIsAppliedFromItsArrival() throws Exception {
-        given().processElement(model(0, "name=m"), 0);
+    void aModelIsAppliedWhenEveryTwinKnowsItThoughItsEffectiveTimeIsPastOrNotSaid() throws Exception {
+        given();
+        harness.processElement(arriving(1_000, model(0, "name=m")), 0);
+        harness.processElement(arriving(2_000, model(1, "name=n effective=0")), 0);
 
-        assertThat(events().get(0).at()).isEqualTo(Instant.ofEpochMilli(1_000));
+        assertThat(events())
+                .extracting(ControlEvent::at)
+                .containsExactly(Instant.ofEpochMilli(3_000), Instant.ofEpochMilli(4_000));
     }
 
     @Test
-    void aValidReleaseIsAppliedFromItsArrival() throws Exception {
-        ControlRecord release = release(0, "MILL-1/P", "machine=MILL-1 part=P decision=RELEASE_TO_BUILD");
+    void aReleaseIsAppliedFromItsArrivalAndOneThatReplacesItWhenEveryTwinKnowsIt() throws Exception {
+        ControlRecord first =
+                arriving(1_000, release(0, "MILL-1/P", "machine=MILL-1 part=P decision=RELEASE_TO_BUILD"));
+        ControlRecord second =
+                arriving(9_000, release(1, "MILL-1/P", "machine=MILL-1 part=P decision=REDESIGN_REQUIRED"));
 
-        given().processElement(release, 0);
+        given();
+        harness.processElement(first, 0);
+        harness.processElement(second, 0);
 
         assertThat(harness.extractOutputValues())
                 .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(release);
+                .containsExactly(first, second);
         assertThat(events())
-                .containsExactly(new ControlEvent(true, "release", "MILL-1/P", Instant.ofEpochMilli(1_000), null));
+                .containsExactly(
+                        new ControlEvent(true, "release", "MILL-1/P", Instant.ofEpochMilli(1_000), null),
+                        new ControlEvent(true, "release", "MILL-1/P", Instant.ofEpochMilli(11_000), null));
     }
 
     @Test
@@ -74,7 +86,7 @@ class ControlFunctionTest {
     @Test
     void theSameKeyWithOtherContentIsRefusedWhetherItCameNowOrBeforeTheStart() throws Exception {
         given(model(0, "name=m limit=80"));
-        harness.processElement(model(1, "name=m limit=90"), 0);
+        harness.processElement(arriving(1_000, model(1, "name=m limit=90")), 0);
         harness.processElement(model(2, "name=n limit=80"), 0);
         harness.processElement(model(3, "name=n limit=90"), 0);
 
@@ -133,6 +145,36 @@ class ControlFunctionTest {
         assertThat(letter.value()).isEqualTo(bytes("no name"));
         assertThat(letter.sourceTopic()).isEqualTo("process-models");
         assertThat(letter.sourceOffset()).isEqualTo(17);
+    }
+
+    @Test
+    void theKeyOfARefusedRecordIsKeptByteForByte() throws Exception {
+        byte[] key = {'m', (byte) 0xff, 0, '@', '1'};
+
+        given().processElement(
+                        new ControlRecord(
+                                ControlRecord.Kind.PROCESS_MODEL, key, bytes("name=m"), 1_000, "process-models", 0, 0),
+                        0);
+
+        assertThat(deadLetters().get(0).key()).isEqualTo(key);
+    }
+
+    @Test
+    void whatIsSaidOfAHugeRefusedRecordIsShort() throws Exception {
+        String huge = "n".repeat(1 << 20);
+
+        given().processElement(model(0, huge, "name=" + huge), 0);
+        harness.processElement(model(1, huge, "name=other"), 0);
+
+        assertThat(events()).extracting(ControlEvent::applied).containsExactly(false, false);
+        assertThat(events()).allSatisfy(event -> {
+            assertThat(event.key()).hasSizeLessThan(300).startsWith("nnn").endsWith("…");
+            assertThat(event.reason()).hasSizeLessThan(4_100).startsWith("the key is nnn");
+        });
+        assertThat(deadLetters()).allSatisfy(letter -> {
+            assertThat(letter.detail()).hasSizeLessThan(4_100);
+            assertThat(letter.key()).isEqualTo(bytes(huge));
+        });
     }
 
     private OneInputStreamOperatorTestHarness<ControlRecord, ControlRecord> given(ControlRecord... log)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ControlRegisterTest {
 
     private static final String KEY = "M1/P1";
+    private static final long ARRIVAL = 1_000;
 
     private final ControlRegister register = new ControlRegister(new ReleasesOfM1());
 
@@ -46,15 +47,29 @@ class ControlRegisterTest {
         assertThat(decision()).isEqualTo(Decision.DO_NOT_PROCEED);
     }
 
+    @Test
+    void aRecordThatComesAfterOneForWhichItCountsWasJudgedIsTooLate() {
+        ControlRecord known = release(KEY, 0, ReleaseDecision.RELEASE_TO_BUILD);
+        ControlRecord told = release(KEY, 1, ReleaseDecision.RELEASE_TO_BUILD);
+        register.take(known);
+
+        assertThat(register.takeWhileRunning(known, ARRIVAL + 60_000)).isFalse();
+        assertThat(register.takeWhileRunning(told, ARRIVAL + ControlRecord.PROPAGATION_MILLIS - 1))
+                .isFalse();
+        assertThat(register.takeWhileRunning(
+                        release(KEY, 2, ReleaseDecision.RELEASE_TO_BUILD), ARRIVAL + ControlRecord.PROPAGATION_MILLIS))
+                .isTrue();
+    }
+
     private Decision decision() {
         return register.releases()
-                .judge("M1", "P1", "milling", ReleasePolicy.OPTIONAL)
+                .judge("M1", "P1", "milling", ReleasePolicy.OPTIONAL, Long.MAX_VALUE)
                 .decision();
     }
 
     private static ControlRecord release(String key, long offset, ReleaseDecision decision) {
         byte[] value = decision.name().getBytes(StandardCharsets.UTF_8);
-        return new ControlRecord(ControlRecord.Kind.RELEASE, key, value, 1_000, "releases", 0, offset);
+        return new ControlRecord(ControlRecord.Kind.RELEASE, key, value, ARRIVAL, "releases", 0, offset);
     }
 
     /** Reads the decision about part P1 on machine M1. */

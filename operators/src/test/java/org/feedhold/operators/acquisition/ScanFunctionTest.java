@@ -9,8 +9,10 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.acquisition.Outage;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.acquisition.RecordScanner;
+import org.feedhold.twin.advisory.ControlEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,26 @@ class ScanFunctionTest {
                 .extracting(StreamRecord::getValue)
                 .extracting(DeadLetter::reason)
                 .containsExactly("missing_field");
+    }
+
+    @Test
+    void anOutageIsToldOnceForEachPartitionWhenItIsOver() throws Exception {
+        Outage open = new Outage(1_000, Outage.GOES_ON);
+        Outage over = new Outage(1_000, 9_000);
+        for (Outage outage : new Outage[] {null, open, over, over}) {
+            harness.processElement(raw(0, outage), 5_000);
+            harness.processElement(raw(1, outage), 5_000);
+        }
+
+        assertThat(harness.getSideOutput(ScanFunction.OUTAGES))
+                .extracting(StreamRecord::getValue)
+                .containsExactly(
+                        ControlEvent.ofOutage("telemetry", 0, over), ControlEvent.ofOutage("telemetry", 1, over));
+    }
+
+    private static RawRecord raw(int partition, Outage outage) {
+        byte[] value = "MILL-1 a".getBytes(StandardCharsets.UTF_8);
+        return new RawRecord("telemetry", partition, 1, 5_000, outage, null, value);
     }
 
     private static RawRecord raw(String value) {

@@ -27,7 +27,7 @@ import org.feedhold.twin.detection.MachineTwin;
 import org.feedhold.twin.detection.SustainedEvidence;
 import org.feedhold.twin.detection.TwinState;
 import org.feedhold.twin.health.Health;
-import org.feedhold.twin.release.Releases;
+import org.feedhold.twin.release.ReleaseVerdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +108,7 @@ class AdvisorFunctionTest {
             MachineRecord record = new MachineRecord(
                     machineId, 2_000L * i, i, 2_000L * i, 0, i, null, TextWire.bytes("part=P load=" + loads[i]));
             wire.decode(record, model.signalNames(), model.signalUnits(), sample);
-            Evidence evidence = twin.observe(state, machineId, sample, model, new Releases());
+            Evidence evidence = twin.observe(state, machineId, sample, model, ReleaseVerdict.RELEASED);
             List<EpisodeStart> starts = new ArrayList<>();
             for (Edge edge : evidence.edges()) {
                 began = edge.kind() == EdgeKind.BEGAN ? edge : began;

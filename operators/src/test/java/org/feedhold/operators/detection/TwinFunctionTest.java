@@ -1,6 +1,7 @@
 package org.feedhold.operators.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.feedhold.operators.fixture.TextWire.arriving;
 import static org.feedhold.operators.fixture.TextWire.bytes;
 import static org.feedhold.operators.fixture.TextWire.model;
 import static org.feedhold.operators.fixture.TextWire.release;
@@ -207,6 +208,28 @@ class TwinFunctionTest {
     }
 
     @Test
+    void aMachineIsNotSilentBecauseKafkaWasAway() throws Exception {
+        send(MACHINE, 1_000, "load=50");
+        clock(2_000);
+
+        harness.processElement(
+                new MachineRecord(MACHINE, 3_000, 2, 63_000, 2_500, 0, 2, null, bytes("load=51")), 63_000);
+        clock(72_000);
+
+        assertThat(kinds(evidence())).doesNotContain(EdgeKind.SILENT);
+    }
+
+    @Test
+    void aMachineThatWasSilentBeforeKafkaWasAwayIsFoundSilent() throws Exception {
+        send(MACHINE, 1_000, "load=50");
+
+        harness.processElement(
+                new MachineRecord(MACHINE, 3_000, 2, 63_000, 11_500, 0, 2, null, bytes("load=51")), 63_000);
+
+        assertThat(kinds(evidence())).containsOnlyOnce(EdgeKind.SILENT);
+    }
+
+    @Test
     void silenceIsMeasuredFromTheNewestArrivalOn() throws Exception {
         send(MACHINE, 0, "load=60");
         send(MACHINE, 8_000, "load=60");
@@ -267,14 +290,56 @@ class TwinFunctionTest {
     }
 
     @Test
-    void aModelThatComesWhileTheJobRunsCountsFromTheNextSample() throws Exception {
-        send(MACHINE, 0, "load=60");
+    void aModelThatComesWhileTheJobRunsCountsForWhatArrivesWhenEveryTwinKnowsIt() throws Exception {
+        send(MACHINE, 8_000, "load=60");
 
-        harness.processBroadcastElement(model(1, "name=milling version=2 limit=50 effective=1000"), 0);
-        send(MACHINE, 2_000, "load=60");
+        harness.processBroadcastElement(
+                arriving(10_000, model(1, "name=milling version=2 limit=50 effective=1000")), 0);
+        send(MACHINE, 11_999, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@1");
+        send(MACHINE, 12_000, "load=60");
 
         assertThat(newest().processModel()).isEqualTo("milling@2");
         assertThat(kinds(evidence())).contains(EdgeKind.CONTEXT_LEFT, EdgeKind.BREACH);
+    }
+
+    @Test
+    void itMakesNoDifferenceWhenATwinIsToldOfAModelOrARelease() throws Exception {
+        ControlRecord first = model(1, "name=milling version=2 limit=50 effective=1000");
+        ControlRecord model = arriving(10_000, model(2, "name=milling version=3 limit=90 effective=1000"));
+        ControlRecord release =
+                arriving(14_000, release(0, "MILL-1/P", "machine=MILL-1 part=P decision=REDESIGN_REQUIRED"));
+        ControlRecord replaced =
+                arriving(20_000, release(1, "MILL-1/P", "machine=MILL-1 part=P decision=RELEASE_TO_BUILD"));
+        List<List<Evidence>> runs = new ArrayList<>();
+        for (long delay : List.of(0L, 500L, 1_999L, Long.MIN_VALUE)) {
+            harness.close();
+            boolean known = delay == Long.MIN_VALUE;
+            harness = known ? harness(MILLING, first, model, release, replaced) : harness(MILLING, first);
+            List<ControlRecord> coming = new ArrayList<>(known ? List.of() : List.of(model, release, replaced));
+            for (long now = 8_000; now < 30_000; now += 250) {
+                while (!coming.isEmpty() && coming.get(0).arrival() + (coming.get(0) == release ? 0 : delay) <= now) {
+                    harness.processBroadcastElement(coming.remove(0), 0);
+                }
+                send(MACHINE, now, "load=60 part=P");
+            }
+            runs.add(evidence());
+        }
+
+        assertThat(runs).allMatch(run -> run.equals(runs.get(0)));
+        assertThat(runs.get(0)).extracting(Evidence::processModel).contains("milling@2", "milling@3");
+        assertThat(runs.get(0)).extracting(one -> one.release().decision()).contains(Decision.DO_NOT_PROCEED);
+    }
+
+    @Test
+    void whatIsReadFromTheLogAfterARestoreDoesNotCountBackwards() throws Exception {
+        harness.close();
+        harness = harness(MILLING, arriving(10_000, model(1, "name=milling version=2 limit=50 effective=0")));
+
+        send(MACHINE, 4_000, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@1");
+        send(MACHINE, 12_000, "load=60");
+        assertThat(newest().processModel()).isEqualTo("milling@2");
     }
 
     @Test

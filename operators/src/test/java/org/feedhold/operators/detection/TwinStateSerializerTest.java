@@ -14,7 +14,7 @@ import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.MachineTwin;
 import org.feedhold.twin.detection.TwinState;
-import org.feedhold.twin.release.Releases;
+import org.feedhold.twin.release.ReleaseVerdict;
 
 /** Flink's own contract for serializers, over states of a machine at several points of its life. */
 class TwinStateSerializerTest extends SerializerTestBase<TwinState> {
@@ -58,7 +58,7 @@ class TwinStateSerializerTest extends SerializerTestBase<TwinState> {
             wire.decode(record, model.signalNames(), model.signalUnits(), sample);
             living.note(record.arrival());
             reorderer.admit(living.order(), record);
-            Objects.requireNonNull(twin.observe(living, "MILL-1", sample, model, new Releases()));
+            Objects.requireNonNull(twin.observe(living, "MILL-1", sample, model, ReleaseVerdict.RELEASED));
             states.add(TwinStateSerializer.INSTANCE.copy(living));
             i++;
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp event time in epoch milliseconds
  * @param sequence the source's own number of the sample, or {@link #NO_SEQUENCE}
  * @param arrival arrival time in epoch milliseconds: the time that the log, not the machine, gave to the record
+ * @param clock what the arrival clock read then: the arrival, or the beginning of the outage of Kafka in which it arrived
  * @param partition partition of the log
  * @param offset offset in the partition
  * @param key key as received; null if there was none
@@ -20,6 +21,7 @@ public record MachineRecord(
         long timestamp,
         long sequence,
         long arrival,
+        long clock,
         int partition,
         long offset,
         byte @Nullable [] key,
@@ -27,4 +29,17 @@ public record MachineRecord(
 
     /** The source numbers its samples not at all. */
     public static final long NO_SEQUENCE = Long.MIN_VALUE;
+
+    /** A record that arrived while Kafka answered. */
+    public MachineRecord(
+            String machineId,
+            long timestamp,
+            long sequence,
+            long arrival,
+            int partition,
+            long offset,
+            byte @Nullable [] key,
+            byte[] value) {
+        this(machineId, timestamp, sequence, arrival, arrival, partition, offset, key, value);
+    }
 }

@@ -107,7 +107,7 @@ public final class Advisor {
         return evidence.dataTrusted() && state.openChecks.isEmpty();
     }
 
-    /** Everything whose change is worth a recommendation. */
+    /** Everything whose change is worth a recommendation, in a digest. */
     private static String saying(@Nullable Decision decision, List<OpenEpisode> sorted, List<OpenCheck> openChecks) {
         StringBuilder says = new StringBuilder().append(decision);
         for (OpenEpisode episode : sorted) {
@@ -116,7 +116,7 @@ public final class Advisor {
         for (OpenCheck check : openChecks) {
             says.append(' ').append(check.episodeId());
         }
-        return says.toString();
+        return Identifiers.digest(says.toString());
     }
 
     /** A gate that toggles under an action in force is worth a recommendation, but not without bound. */

@@ -20,7 +20,7 @@ public final class AdvisorState {
     public long recommendedAt = Long.MIN_VALUE;
     /** Decision of the newest recommendation. */
     public @Nullable Decision decision;
-    /** What else the newest recommendation said, to see whether anything has changed. */
+    /** Digest of what else the newest recommendation said, to see whether anything has changed. */
     public String said = "";
     /** Whether the newest recommendation carried an action. */
     public boolean saidAction;

@@ -1,20 +1,58 @@
 package org.feedhold.twin.advisory;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import org.feedhold.twin.acquisition.Outage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the job did with a control record; {@code type: applied} or {@code rejected} on the topic {@code anomalies}.
+ * What the job did with a control record, or for which time it judged no silence; {@code type: applied} or {@code rejected}
+ * on the topic {@code anomalies}.
  *
  * @param applied false if it was refused
- * @param what {@code process_model}, {@code release}, …
- * @param key key of the control record
+ * @param what {@code process_model}, {@code release}, {@link #BROKER_OUTAGE}, …
+ * @param key key of the control record; of an outage, the telemetry topic and its partition: {@code feedhold.telemetry-3}
  * @param at time from which it counts, or its arrival if it was refused
- * @param reason why it was refused; null if it was applied
+ * @param reason why it was refused; of an outage, from when to when it counts: two times with a {@code /} between them; else
+ *     null
  */
 public record ControlEvent(
         boolean applied,
         String what,
         String key,
         Instant at,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+
+    /** Kafka did not answer, and the arrival clock of a partition stood still. */
+    public static final String BROKER_OUTAGE = "broker_outage";
+
+    /** Says that an outage, which is over, was applied to a partition. */
+    public static ControlEvent ofOutage(String topic, int partition, Outage outage) {
+        Instant from = Instant.ofEpochMilli(outage.from());
+        return new ControlEvent(
+                true, BROKER_OUTAGE, topic + '-' + partition, from, from + "/" + Instant.ofEpochMilli(outage.to()));
+    }
+
+    /**
+     * The outage that this says was applied; null if it is about something else.
+     *
+     * @throws IllegalArgumentException if it does not say from when to when
+     */
+    public @Nullable Outage outage() {
+        if (!what.equals(BROKER_OUTAGE)) {
+            return null;
+        }
+        try {
+            String fromTo = String.valueOf(reason);
+            int slash = fromTo.indexOf('/');
+            return new Outage(
+                    Instant.parse(fromTo.substring(0, Math.max(slash, 0))).toEpochMilli(),
+                    Instant.parse(fromTo.substring(slash + 1)).toEpochMilli());
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the outage of " + key
+                            + " must say from when to when, as in 2026-07-06T15:00:00Z/2026-07-06T15:01:00Z: " + reason,
+                    e);
+        }
+    }
+}

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Identifiers {
 
-    private static final char[] BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".toCharArray();
-    private static final int BYTES = 10;
+    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    /** Bytes of an id. */
+    static final int BYTES = 10;
+
+    private static final int LENGTH = BYTES * 8 / 5;
 
     private Identifiers() {}
 
@@ -43,14 +46,46 @@ public final class Identifiers {
                 + String.join(",", alarmStates));
     }
 
+    /** Id of a text that is only compared with others. */
+    static String digest(String content) {
+        return hash(content);
+    }
+
+    /** The bytes of an id; null if the text is no id. */
+    static byte @Nullable [] bytes(String id) {
+        if (id.length() != LENGTH) {
+            return null;
+        }
+        byte[] bytes = new byte[BYTES];
+        long bits = 0;
+        int held = 0;
+        int next = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            int digit = DIGITS.indexOf(id.charAt(i));
+            if (digit < 0) {
+                return null;
+            }
+            bits = (bits << 5) | digit;
+            held += 5;
+            if (held >= 8) {
+                held -= 8;
+                bytes[next++] = (byte) (bits >>> held);
+            }
+        }
+        return bytes;
+    }
+
     private static String hash(String content) {
-        byte[] digest;
         try {
-            digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return text(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        StringBuilder id = new StringBuilder(BYTES * 8 / 5);
+    }
+
+    /** The id of bytes. */
+    static String text(byte[] digest) {
+        StringBuilder id = new StringBuilder(LENGTH);
         long bits = 0;
         int held = 0;
         for (int i = 0; i < BYTES; i++) {
@@ -58,7 +93,7 @@ public final class Identifiers {
             held += 8;
             while (held >= 5) {
                 held -= 5;
-                id.append(BASE32[(int) ((bits >>> held) & 31)]);
+                id.append(DIGITS.charAt((int) ((bits >>> held) & 31)));
             }
         }
         return id.toString();

@@ -12,10 +12,8 @@ import org.feedhold.twin.health.SignalReading;
 import org.feedhold.twin.manipulation.Baseline;
 import org.feedhold.twin.manipulation.SettlingExpectation;
 import org.feedhold.twin.process.Feature;
-import org.feedhold.twin.process.ReleasePolicy;
 import org.feedhold.twin.process.SignalSpec;
 import org.feedhold.twin.release.ReleaseVerdict;
-import org.feedhold.twin.release.Releases;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +62,11 @@ public final class MachineTwin {
     /**
      * Judges a sample that is not older than the newest one.
      *
+     * @param release what the releases say of the sample's part
      * @return what follows, or null if nothing happened and no health record is due
      */
     public @Nullable Evidence observe(
-            TwinState state, String machineId, Sample sample, @Nullable CompiledModel model, Releases releases) {
+            TwinState state, String machineId, Sample sample, @Nullable CompiledModel model, ReleaseVerdict release) {
         edges.clear();
         cards.clear();
         boolean silenceEnded = state.monitoring == Monitoring.SILENT;
@@ -77,7 +76,7 @@ public final class MachineTwin {
         }
         boolean sameInstant = sample.timestamp == state.newest;
         boolean contextChanged = takeContext(state, sample, model);
-        judgeRelease(state, machineId, sample, model, releases);
+        takeRelease(state, sample, release);
 
         phase = model == null ? -1 : model.phase(sample.processPhase);
         Monitoring before = state.monitoring;
@@ -261,25 +260,11 @@ public final class MachineTwin {
         state.insideSince[check] = TwinState.NEVER;
     }
 
-    private void judgeRelease(
-            TwinState state, String machineId, Sample sample, @Nullable CompiledModel model, Releases releases) {
-        ReleasePolicy policy =
-                model == null ? ReleasePolicy.OPTIONAL : model.model().releasePolicy();
-        ReleaseVerdict verdict = state.releaseGeneration == releases.generation() && !newRelease(state, sample)
-                ? state.release
-                : releases.judge(machineId, sample.partId, sample.operation, policy);
-        state.releaseGeneration = releases.generation();
-        state.releasedPart = sample.partId;
-        state.releasedOperation = sample.operation;
-        if (!verdict.equals(state.release)) {
-            state.release = verdict;
+    private void takeRelease(TwinState state, Sample sample, ReleaseVerdict release) {
+        if (!release.equals(state.release)) {
+            state.release = release;
             edges.add(machineEdge(EdgeKind.RELEASE_CHANGED, state, sample.timestamp, sample.timestamp));
         }
-    }
-
-    private static boolean newRelease(TwinState state, Sample sample) {
-        return !Objects.equals(state.releasedPart, sample.partId)
-                || !Objects.equals(state.releasedOperation, sample.operation);
     }
 
     // ---- residuals -----------------------------------------------------------------------------------------------

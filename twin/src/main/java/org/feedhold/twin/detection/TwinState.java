@@ -95,17 +95,6 @@ public final class TwinState {
     Ripple[] ripples = new Ripple[0];
     Baseline[] baselines = new Baseline[0];
 
-    /** Not stored: the generation of the releases at the last judgement; after a restore it is judged anew. */
-    int releaseGeneration = -1;
-
-    /** Not stored, as {@link #releaseGeneration}. */
-    @Nullable
-    String releasedPart;
-
-    /** Not stored, as {@link #releaseGeneration}. */
-    @Nullable
-    String releasedOperation;
-
     /** Event time of the newest sample in epoch milliseconds, or {@link Long#MIN_VALUE} before the first. */
     public long newest() {
         return newest;
@@ -170,7 +159,6 @@ public final class TwinState {
     /** Lays the model's part of the state out anew, empty. */
     void adopt(@Nullable CompiledModel model) {
         modelKey = model == null ? null : model.model().key();
-        releaseGeneration = -1;
         int signals = model == null ? 0 : model.signals();
         int checks = model == null ? 0 : model.checks().length;
         accepted = filled(signals, Double.NaN);

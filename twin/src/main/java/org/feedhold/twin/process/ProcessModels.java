@@ -7,11 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process models in force: every accepted version, and which one counts for a machine, an operation and an instant.
+ * The process models in force: every accepted version, and which one counts for a record of a machine.
  *
- * <p>A key is immutable: the same {@code name@version} with other content is refused. The most specific match wins:
- * machine and operation, operation, machine, any; of one name, the version with the newest effective time that is not
- * after the instant. Built anew from the log at every start, so it is no state of the job.
+ * <p>A key is immutable: the same {@code name@version} with other content is refused. A version counts for records that
+ * arrived {@link ControlRecord#PROPAGATION_MILLIS} after it or later, so that every twin knows it by then; the first one that
+ * fits a machine and operation, and what came within that time after it, counts from its own arrival on, because there is
+ * nothing else to judge by. Of those that count, the most specific match wins: machine and operation, operation, machine,
+ * any; of one kind, the version with the newest effective time that is not after the record's timestamp. Built anew from the
+ * log at every start, so it is no state of the job.
  */
 public final class ProcessModels {
 
@@ -24,11 +27,50 @@ public final class ProcessModels {
         REFUSED
     }
 
-    private record Version(ProcessModel model, long effectiveFrom) {}
+    /**
+     * What counts for a record, and for how long.
+     *
+     * @param model the version that counts; null if there is none
+     * @param untilTimestamp it counts for later records with a timestamp before this one, in epoch milliseconds
+     * @param untilArrival and with an arrival before this one, in epoch milliseconds
+     */
+    public record InForce(@Nullable ProcessModel model, long untilTimestamp, long untilArrival) {}
+
+    private record Version(ProcessModel model, long arrival, long effectiveFrom) {}
+
+    /** The versions for one operation, or for any. */
+    private static final class Scope {
+
+        final Map<String, List<Version>> byMachine = new HashMap<>();
+        final List<Version> byPattern = new ArrayList<>();
+
+        void add(Version version) {
+            boolean patterns = version.model.machines().isEmpty();
+            for (String machine : version.model.machines()) {
+                if (machine.indexOf('*') >= 0) {
+                    patterns = true;
+                } else {
+                    byMachine.computeIfAbsent(machine, m -> new ArrayList<>()).add(version);
+                }
+            }
+            if (patterns) {
+                byPattern.add(version);
+            }
+        }
+
+        void collect(String machineId, List<Version> fitting) {
+            fitting.addAll(byMachine.getOrDefault(machineId, List.of()));
+            for (Version version : byPattern) {
+                if (namesMachine(version.model, machineId)) {
+                    fitting.add(version);
+                }
+            }
+        }
+    }
 
     private final Map<String, ProcessModel> byKey = new HashMap<>();
-    private final Map<String, List<Version>> byOperation = new HashMap<>();
-    private final List<Version> forAnyOperation = new ArrayList<>();
+    private final Map<String, Scope> byOperation = new HashMap<>();
+    private final Scope forAnyOperation = new Scope();
     private int generation;
 
     /** Offers a version that arrived at {@code arrival} (epoch milliseconds). */
@@ -39,13 +81,10 @@ public final class ProcessModels {
         }
         byKey.put(model.key(), model);
         Long stated = model.effectiveFromMillis();
-        Version version = new Version(model, stated == null ? arrival : stated);
+        Version version = new Version(model, arrival, stated == null ? arrival : stated);
         String operation = model.operation();
-        if (operation == null) {
-            forAnyOperation.add(version);
-        } else {
-            byOperation.computeIfAbsent(operation, o -> new ArrayList<>()).add(version);
-        }
+        Scope scope = operation == null ? forAnyOperation : byOperation.computeIfAbsent(operation, o -> new Scope());
+        scope.add(version);
         generation++;
         return Outcome.ACCEPTED;
     }
@@ -60,53 +99,46 @@ public final class ProcessModels {
         return byKey.get(key);
     }
 
-    /** The version that counts, or null if there is none. */
-    public @Nullable ProcessModel find(String machineId, @Nullable String operation, long timestamp) {
+    /** What counts for a record of a machine with this timestamp and arrival (epoch milliseconds). */
+    public InForce find(String machineId, @Nullable String operation, long timestamp, long arrival) {
+        List<Version> fitting = new ArrayList<>();
+        Scope forOperation = operation == null ? null : byOperation.get(operation);
+        if (forOperation != null) {
+            forOperation.collect(machineId, fitting);
+        }
+        forAnyOperation.collect(machineId, fitting);
+        long first = Long.MAX_VALUE;
+        for (Version version : fitting) {
+            first = Math.min(first, version.arrival);
+        }
         Version best = null;
-        if (operation != null) {
-            best = newest(byOperation.getOrDefault(operation, List.of()), machineId, timestamp);
-        }
-        if (best == null) {
-            best = newest(forAnyOperation, machineId, timestamp);
-        }
-        return best == null ? null : best.model;
-    }
-
-    /**
-     * The next instant after {@code timestamp} at which another version becomes effective, or {@link Long#MAX_VALUE}: what
-     * was found holds until then.
-     */
-    public long nextChangeAfter(long timestamp) {
-        long next = nextChange(forAnyOperation, timestamp);
-        for (List<Version> versions : byOperation.values()) {
-            next = Math.min(next, nextChange(versions, timestamp));
-        }
-        return next;
-    }
-
-    private static long nextChange(List<Version> versions, long timestamp) {
-        long next = Long.MAX_VALUE;
-        for (Version version : versions) {
-            if (version.effectiveFrom > timestamp) {
-                next = Math.min(next, version.effectiveFrom);
-            }
-        }
-        return next;
-    }
-
-    private static @Nullable Version newest(List<Version> versions, String machineId, long timestamp) {
-        Version best = null;
-        for (Version version : versions) {
-            if (version.effectiveFrom <= timestamp
-                    && namesMachine(version.model, machineId)
-                    && (best == null || isBetter(version, best))) {
+        long untilTimestamp = Long.MAX_VALUE;
+        long untilArrival = Long.MAX_VALUE;
+        for (Version version : fitting) {
+            long counts = countsFrom(version, first);
+            if (counts > arrival) {
+                untilArrival = Math.min(untilArrival, counts);
+            } else if (version.effectiveFrom > timestamp) {
+                untilTimestamp = Math.min(untilTimestamp, version.effectiveFrom);
+            } else if (best == null || isBetter(version, best)) {
                 best = version;
             }
         }
-        return best;
+        return new InForce(best == null ? null : best.model, untilTimestamp, untilArrival);
+    }
+
+    private static long countsFrom(Version version, long first) {
+        return version.arrival - first < ControlRecord.PROPAGATION_MILLIS
+                ? version.arrival
+                : version.arrival + ControlRecord.PROPAGATION_MILLIS;
     }
 
     private static boolean isBetter(Version candidate, Version best) {
+        boolean candidateForOperation = candidate.model.operation() != null;
+        boolean bestForOperation = best.model.operation() != null;
+        if (candidateForOperation != bestForOperation) {
+            return candidateForOperation;
+        }
         boolean candidateNames = !candidate.model.machines().isEmpty();
         boolean bestNames = !best.model.machines().isEmpty();
         if (candidateNames != bestNames) {
@@ -126,25 +158,36 @@ public final class ProcessModels {
             return true;
         }
         for (String pattern : model.machines()) {
-            if (matches(pattern, 0, machineId, 0)) {
+            if (matches(pattern, machineId)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(String pattern, int p, String text, int t) {
-        if (p == pattern.length()) {
-            return t == text.length();
-        }
-        if (pattern.charAt(p) == '*') {
-            for (int rest = t; rest <= text.length(); rest++) {
-                if (matches(pattern, p + 1, text, rest)) {
-                    return true;
-                }
+    /** Whether the pattern, in which {@code *} stands for any text, is the whole text; never tries a place twice per star. */
+    private static boolean matches(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int resume = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                resume = t;
+            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++resume;
+            } else {
+                return false;
             }
-            return false;
         }
-        return t < text.length() && pattern.charAt(p) == text.charAt(t) && matches(pattern, p + 1, text, t + 1);
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
     }
 }

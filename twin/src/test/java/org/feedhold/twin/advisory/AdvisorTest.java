@@ -427,7 +427,7 @@ class AdvisorTest {
 
     @Test
     void aPartThatIsNotReleasedIsAFindingThatSaysWhy() {
-        machine.releases.put(release("PART-1", ReleaseDecision.NEEDS_ENGINEERING_REVIEW));
+        machine.release(release("PART-1", ReleaseDecision.NEEDS_ENGINEERING_REVIEW));
         machine.sample();
 
         Recommendation last = machine.recommendation();
@@ -441,8 +441,8 @@ class AdvisorTest {
 
     @Test
     void theNextPartThatIsNotReleasedEitherIsAFindingOfItsOwn() {
-        machine.releases.put(release("PART-1", ReleaseDecision.REDESIGN_REQUIRED));
-        machine.releases.put(release("PART-2", ReleaseDecision.REDESIGN_REQUIRED));
+        machine.release(release("PART-1", ReleaseDecision.REDESIGN_REQUIRED));
+        machine.release(release("PART-2", ReleaseDecision.REDESIGN_REQUIRED));
         machine.sample();
         machine.partId = "PART-2";
 

@@ -32,6 +32,7 @@ import org.feedhold.twin.process.Level;
 import org.feedhold.twin.process.ZScoreSpec;
 import org.feedhold.twin.release.Release;
 import org.feedhold.twin.release.ReleaseDecision;
+import org.feedhold.twin.release.ReleaseVerdict;
 import org.junit.jupiter.api.Test;
 
 /** What a machine is doing: phases, tools, models, idling, silence, trust and releases. */
@@ -398,7 +399,7 @@ class ContextTest {
         machine.sample(LOAD, 60);
         assertThat(machine.newest().release().decision()).isEqualTo(Decision.DO_NOT_PROCEED);
 
-        machine.releases.put(release("PART-1"));
+        machine.release(release("PART-1"));
         machine.sample();
 
         assertThat(machine.edges("")).containsExactly(RELEASE_CHANGED);
@@ -410,7 +411,7 @@ class ContextTest {
     void theNextPartIsJudgedOnItsOwnRelease() {
         MachineUnderTest machine =
                 new MachineUnderTest(process().releaseRequired().build());
-        machine.releases.put(release("PART-1"));
+        machine.release(release("PART-1"));
         machine.sample(LOAD, 60);
         assertThat(machine.opened()).isEmpty();
         machine.partId = "PART-2";
@@ -434,7 +435,7 @@ class ContextTest {
     @Test
     void aSignalThatAReleaseWatchesIsRequired() {
         MachineUnderTest machine = machine();
-        machine.releases.put(new Release(
+        machine.release(new Release(
                 MachineUnderTest.ID, "PART-1", null, ReleaseDecision.RELEASE_TO_BUILD, null, null, List.of(WEAR)));
         machine.set(WEAR, 10).sample(LOAD, 60);
         assertThat(machine.isTrusted()).isTrue();
@@ -487,8 +488,8 @@ class ContextTest {
         org.feedhold.twin.acquisition.Sample sample = new org.feedhold.twin.acquisition.Sample();
         Evidence last = null;
         for (int i = 0; i < 10; i++) {
-            last = shared.observe(one, MachineUnderTest.ID, plain(sample, i, 60), compiled, alone.releases);
-            shared.observe(other, "OTHER", plain(sample, i, 150), compiled, alone.releases);
+            last = shared.observe(one, MachineUnderTest.ID, plain(sample, i, 60), compiled, ReleaseVerdict.RELEASED);
+            shared.observe(other, "OTHER", plain(sample, i, 150), compiled, ReleaseVerdict.RELEASED);
         }
 
         assertThat(last).isEqualTo(alone.newest());

@@ -82,7 +82,7 @@ class TwinStatePropertyTest {
     void aReasonThatSomebodyWroteAtLengthIsStoredWhole() throws IOException {
         MachineUnderTest machine = new MachineUnderTest(Mill.process().build());
         String reason = "Wände zu dünn. ".repeat(10_000);
-        machine.releases.put(new Release(
+        machine.release(new Release(
                 MachineUnderTest.ID, "PART-1", null, ReleaseDecision.REDESIGN_REQUIRED, null, reason, List.of()));
         machine.sample();
 
@@ -207,7 +207,7 @@ class TwinStatePropertyTest {
         }
 
         private void release(MachineUnderTest machine) {
-            machine.releases.put(new Release(
+            machine.release(new Release(
                     MachineUnderTest.ID,
                     "BRACKET-" + part,
                     null,

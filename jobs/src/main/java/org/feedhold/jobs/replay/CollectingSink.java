@@ -1,4 +1,4 @@
-package org.feedhold.jobs.backtest;
+package org.feedhold.jobs.replay;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  *
  * @param <T> what is collected
  */
-final class CollectingSink<T> implements Sink<T> {
+public final class CollectingSink<T> implements Sink<T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,13 +25,14 @@ final class CollectingSink<T> implements Sink<T> {
 
     private final String id = UUID.randomUUID().toString();
 
-    CollectingSink() {
+    /** A sink that has collected nothing. */
+    public CollectingSink() {
         COLLECTED.put(id, new ConcurrentLinkedQueue<>());
     }
 
     /** Hands over what was collected, and forgets it. */
     @SuppressWarnings("unchecked") // only this sink's own writers put anything in
-    List<T> take() {
+    public List<T> take() {
         Queue<Object> collected = Objects.requireNonNull(COLLECTED.remove(id), "taken before");
         return (List<T>) new ArrayList<>(collected);
     }

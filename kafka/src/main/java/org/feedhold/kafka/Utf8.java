@@ -1,12 +1,12 @@
-package org.feedhold.kafka.acquisition;
+package org.feedhold.kafka;
 
-/** Checks bytes for UTF-8 as RFC 3629 has it; the JSON parser is more lenient and guesses at other encodings. */
-final class Utf8 {
+/** Checks bytes for UTF-8 as RFC 3629 has it; the JSON parser is more lenient, and guesses at other encodings. */
+public final class Utf8 {
 
     private Utf8() {}
 
     /** Whether the bytes are UTF-8 without a zero byte: shortest forms only, no surrogates, at most U+10FFFF. */
-    static boolean isText(byte[] bytes) {
+    public static boolean isText(byte[] bytes) {
         int i = 0;
         while (i < bytes.length) {
             int lead = bytes[i];

@@ -1,0 +1,51 @@
+package org.feedhold.cli.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asks of a cluster. What is null is as the configuration in the folder says, or as {@link #DEFAULT} in a new
+ * one.
+ *
+ * @param taskManagers TaskManager processes, 1 to 64
+ * @param slots slots of each, 1 to 64
+ * @param kafkaPort port of the broker, 0 for any free one
+ * @param webPort port of Flink's page, 0 for any free one
+ * @param highAvailability whether a new JobManager takes over the jobs of one that has died; true or null
+ */
+public record ClusterSettings(
+        @Nullable Integer taskManagers,
+        @Nullable Integer slots,
+        @Nullable Integer kafkaPort,
+        @Nullable Integer webPort,
+        @Nullable Boolean highAvailability) {
+
+    /** Two TaskManagers of two slots on the usual ports. */
+    static final ClusterSettings DEFAULT = new ClusterSettings(2, 2, 9092, 8081, false);
+
+    private static final int MOST = 64;
+
+    /** Nothing asked for. */
+    public static ClusterSettings unsaid() {
+        return new ClusterSettings(null, null, null, null, null);
+    }
+
+    /** Checks the ranges. */
+    public ClusterSettings {
+        checkCount("--taskmanagers", taskManagers);
+        checkCount("--slots", slots);
+        checkPort("--kafka-port", kafkaPort);
+        checkPort("--web-port", webPort);
+    }
+
+    private static void checkCount(String option, @Nullable Integer count) {
+        if (count != null && (count < 1 || count > MOST)) {
+            throw new IllegalArgumentException(option + " must be 1 to " + MOST + ": " + count);
+        }
+    }
+
+    private static void checkPort(String option, @Nullable Integer port) {
+        if (port != null && (port < 0 || port > 65_535)) {
+            throw new IllegalArgumentException(option + " must be 0 (any free one) to 65535: " + port);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.feedhold.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.JobID;
+import org.feedhold.jobs.Results.OfMachine;
+import org.feedhold.kafka.Topic;
+import org.feedhold.kafka.Topics;
+import org.feedhold.testing.Await;
+import org.feedhold.twin.acquisition.RawRecord;
+import org.feedhold.twin.process.ControlRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The real job on a real broker says the same of a recorded fleet as the job in this process does, however the log is spread
+ * over partitions, however fast it comes, and whatever happens to the job meanwhile.
+ */
+class SameResultsIT {
+
+    private static final FleetLog LOG = FleetLog.recorded();
+
+    /** As fast as it goes: written before the job begins. */
+    private static final double AT_ONCE = Double.POSITIVE_INFINITY;
+
+    private static Installation installation;
+    private static Map<String, OfMachine> reference;
+
+    @BeforeAll
+    static void judgesTheLogInThisProcess(@TempDir Path folder) throws Exception {
+        installation = Installation.in(folder);
+        reference = SameResultsTest.run(LOG, 1).byMachine();
+    }
+
+    @AfterAll
+    static void stopsEverything() throws Exception {
+        installation.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4, Infinity", "8, 1, 60"})
+    void whateverThePartitionsTheParallelismAndThePace(int partitions, int parallelism, double pace) throws Exception {
+        assertSame(partitions, parallelism, pace);
+    }
+
+    /** The rest of the matrix; a pace of 8 has the log written in a minute. */
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, Infinity",
+        "1, 2, 80",
+        "1, 4, 8",
+        "3, 1, 80",
+        "3, 2, 8",
+        "3, 4, Infinity",
+        "8, 1, 8",
+        "8, 2, Infinity",
+        "8, 4, 80"
+    })
+    void whateverElseThePartitionsTheParallelismAndThePace(int partitions, int parallelism, double pace)
+            throws Exception {
+        assertSame(partitions, parallelism, pace);
+    }
+
+    private static void assertSame(int partitions, int parallelism, double pace) throws Exception {
+        Topics topics = prepare("p" + partitions + "-" + parallelism + "-" + pace + ".", partitions);
+        if (pace == AT_ONCE) {
+            write(topics, LOG.telemetry(), pace);
+        }
+        JobID job = installation.start(topics, parallelism, null);
+        if (pace != AT_ONCE) {
+            write(topics, LOG.telemetry(), pace);
+        }
+
+        try (Reading reading = new Reading(topics)) {
+            reading.awaitTheEnd().assertSameAs(reference);
+        }
+        installation.cancel(job);
+    }
+
+    @Test
+    void whenATaskManagerIsKilledAndWhenTheJobIsStoppedAndResumedInTheMiddle() throws Exception {
+        Topics topics = prepare("disturbed.", 3);
+        JobID job = installation.start(topics, 2, null);
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(topics, LOG.telemetry(), 30));
+
+        try (Reading reading = new Reading(topics)) {
+            reading.awaitRecommendations(200);
+            installation.killATaskManager();
+            installation.awaitRunning(job);
+            reading.awaitRecommendations(500);
+            String savepoint = installation.stop(job);
+            assertThat(written).as("the log is still being written").isNotDone();
+            JobID resumed = installation.start(topics, 4, savepoint);
+            written.get(Installation.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            reading.awaitTheEnd().assertSameAs(reference);
+            installation.cancel(resumed);
+        }
+    }
+
+    private static Topics prepare(String prefix, int partitions) throws Exception {
+        Topics topics = installation.topics(prefix, partitions);
+        for (ControlRecord control : LOG.control()) {
+            installation.send(topics.name(Topic.PROCESS_MODELS), control.key(), control.value(), control.arrival());
+        }
+        installation.flush();
+        return topics;
+    }
+
+    /** Writes telemetry so many times as fast as it arrived. */
+    private static void write(Topics topics, List<RawRecord> telemetry, double pace) {
+        long begun = System.nanoTime();
+        long first = telemetry.get(0).arrival();
+        for (RawRecord raw : telemetry) {
+            long due = begun + (long) ((raw.arrival() - first) * 1e6 / pace);
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            installation.send(topics.name(Topic.TELEMETRY), FleetLog.key(raw), raw.value(), raw.arrival());
+        }
+        installation.flush();
+    }
+
+    /** What a run writes, as it is read. */
+    private static final class Reading implements AutoCloseable {
+
+        private final OutputTopics outputs;
+        private final Results results = new Results(LOG);
+        private final Map<Topic, Integer> taken = new HashMap<>();
+
+        Reading(Topics topics) {
+            outputs = installation.read(topics, EnumSet.of(Topic.RECOMMENDATIONS, Topic.ANOMALIES));
+        }
+
+        private Results refresh() {
+            outputs.refresh();
+            take(Topic.RECOMMENDATIONS, results::recommendation);
+            take(Topic.ANOMALIES, results::anomaly);
+            return results;
+        }
+
+        private void take(Topic topic, java.util.function.Consumer<byte[]> consumer) {
+            List<org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]>> records = outputs.records(topic);
+            records.subList(taken.getOrDefault(topic, 0), records.size()).forEach(each -> consumer.accept(each.value()));
+            taken.put(topic, records.size());
+        }
+
+        void awaitRecommendations(int number) {
+            Await.until(number + " recommendations", Installation.PATIENCE, () -> refresh().recommendations() >= number);
+        }
+
+        Results awaitTheEnd() {
+            Await.until("every machine has stopped", Installation.PATIENCE, () -> refresh().isComplete());
+            return results;
+        }
+
+        @Override
+        public void close() {
+            outputs.close();
+        }
+    }
+}
