@@ -50,6 +50,13 @@ public final class ReplayCommand implements Callable<Integer> {
     private JobOptions job;
 
     @Option(
+            names = "--health-interval",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Time between two health records of a machine (default: ${DEFAULT-VALUE}).")
+    private String healthInterval;
+
+    @Option(
             names = "--from",
             paramLabel = "TIME",
             defaultValue = "earliest",
@@ -139,7 +146,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Duration before = warmUp != null ? warmUp : fromFirst ? Duration.ZERO : WARM_UP;
         Set<String> ids = new LinkedHashSet<>(machines);
         return new ReplaySettings(
-                job.config(kafka),
+                job.config(kafka, "--health-interval", healthInterval),
                 to,
                 from.toEpochMilli(),
                 end(),

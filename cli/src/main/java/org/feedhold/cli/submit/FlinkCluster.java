@@ -1,5 +1,6 @@
 package org.feedhold.cli.submit;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -142,10 +143,12 @@ final class FlinkCluster implements AutoCloseable {
             root = root.getCause();
         }
         String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String remedy = root instanceof IOException
+                ? "check that it runs and that --jobmanager names it"
+                : "read the JobManager's log";
         // What the JobManager sends back holds its stack trace.
         return new CommandFailure(
-                "Flink at " + address + " " + failed + " (" + reason.lines().findFirst().orElse("")
-                        + "); check that it runs and that --jobmanager names it.",
+                "Flink at " + address + " " + failed + " (" + reason.lines().findFirst().orElse("") + "); " + remedy + ".",
                 e);
     }
 }

@@ -86,7 +86,7 @@ final class FindingTrace {
             case BREACH -> !isOfRule(edge, evidence) ? null : opens(edge, evidence) ? Outcome.SUSTAINED : Outcome.BREACH;
             case BROKEN -> isOfRule(edge, evidence) ? Outcome.BROKEN : null;
             case CLEARED -> isOfRule(edge, evidence) ? Outcome.CLEARED : null;
-            case BEGAN, SILENCE_ENDED, TOOL_CHANGED, CONTEXT_LEFT -> null;
+            case BEGAN, SILENCE_ENDED, TOOL_CHANGED, CONTEXT_LEFT, CLOCK_SET_BACK -> null;
         };
     }
 

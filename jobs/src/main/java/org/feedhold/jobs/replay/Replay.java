@@ -160,7 +160,8 @@ public final class Replay implements AutoCloseable {
                         episode.timestamp().toEpochMilli() >= from),
                 keep(all.health(), ReplaySummary.HEALTH, (health, arrival) -> health.timestamp().toEpochMilli() >= from),
                 all.controlEvents(),
-                keep(all.deadLetters(), ReplaySummary.DEAD_LETTERS, (letter, arrival) -> arrival == null || arrival >= from));
+                keep(all.deadLetters(), ReplaySummary.DEAD_LETTERS, (letter, arrival) -> arrival == null || arrival >= from),
+                all.clock());
     }
 
     private static <T> DataStream<T> keep(DataStream<T> output, String name, KeepFunction.Choice<T> choice) {
