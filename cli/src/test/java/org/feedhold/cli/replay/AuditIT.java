@@ -173,14 +173,18 @@ class AuditIT {
         assertThat(explanation.path("gate").path("data_trusted").asBoolean()).isFalse();
         assertThat(explanation.path("gate").path("reasons").path(0).asText())
                 .isEqualTo("no data though the machine was cutting when it was last heard");
-        assertThat(explanation.path("findings").path(0).path("steps").path(0).path("outcome").asText())
+        assertThat(explanation
+                        .path("findings")
+                        .path(0)
+                        .path("steps")
+                        .path(0)
+                        .path("outcome")
+                        .asText())
                 .isEqualTo("silent");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 replay --to-prefix feedhold. | 2 | --to-prefix must differ from --topic-prefix, which is 'feedhold.' too
                 replay | 2 | Missing required option: '--to-prefix=PREFIX'
                 replay --to-prefix a. --from yesterday | 2 | 'yesterday' is no time; write it like 2026-07-06T15:00:00Z
