@@ -279,20 +279,20 @@ class SilenceIT {
         restarting.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1_000);
         restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+        // So that nothing but the coordinator can know of the outage.
+        restarting.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
         submit(null, restarting, Map.of("request.timeout.ms", "2500", "delivery.timeout.ms", "4000"));
         gateway.cut("A-1", 0).cut("A-2", 0).cut("B-1", 1).cut("C-1", 2);
         awaitMonitored("A-1", "A-2", "B-1", "C-1");
 
         broker.standStill();
         JobID running = Objects.requireNonNull(job);
-        Await.until("the job has failed", PATIENCE, () -> cluster.getJobStatus(running)
-                        .get()
-                == JobStatus.RESTARTING);
-        long since = System.nanoTime();
         Await.until(
-                "a time-out has passed",
+                "the job has failed",
                 PATIENCE,
-                () -> System.nanoTime() - since > TIME_OUT.toNanos());
+                () -> cluster.getJobStatus(running).get() == JobStatus.RESTARTING);
+        long since = System.nanoTime();
+        Await.until("a time-out has passed", PATIENCE, () -> System.nanoTime() - since > TIME_OUT.toNanos());
         broker.goOn();
 
         assertOnlyTheOneThatReallyStopsIsSilent();
@@ -508,7 +508,8 @@ class SilenceIT {
         Trial.Outcome replay = replay(outages);
         for (String machineId : machineIds) {
             List<Recommendation> recorded = replay.recommendations(machineId);
-            List<Recommendation> live = outputs.recommendations(machineId);
+            List<Recommendation> live =
+                    outputs.recommendations(machineId).stream().distinct().toList();
             assertThat(live.size() - recorded.size()).as(machineId).isBetween(0, 1);
             assertThat(live.subList(0, recorded.size())).as(machineId).isEqualTo(recorded);
         }
