@@ -148,6 +148,30 @@ class AuditIT {
     }
 
     @Test
+    void anotherLimitIsTriedOnTheSameTelemetry() throws Exception {
+        Path mild = Files.writeString(
+                folder.resolve("mild.yaml"),
+                ShippedProcessModels.yaml("adaptive_cnc_milling")
+                        .replaceFirst("version: 1 ", "version: 2 ")
+                        .replaceFirst("limits: \\{high: 7\\}", "limits: {high: 70}"));
+        assertThat(run("topics", "create", "--topic-prefix", "mild.", "--partitions", "1"))
+                .isZero();
+        assertThat(run("models", "publish", mild.toString(), "--topic-prefix", "mild."))
+                .isZero();
+        assertThat(run("replay", "--files", telemetry.toString(), "--topic-prefix", "mild.", "--to-prefix", "trial."))
+                .isZero();
+        clear();
+
+        int status = run("diff", "--left", FROM_FILE, "--right", "trial.");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("only left +\\S+ +RUN-001 +thermal_drift")
+                .containsPattern("differs +\\S+ +RUN-001 +human_review")
+                .contains("process_model: \"adaptive_cnc_milling@1\" | \"adaptive_cnc_milling@2\"");
+    }
+
+    @Test
     void aRecommendationIsExplainedSampleBySample() throws Exception {
         String id = firstOf("chatter_risk@adaptive_cnc_milling@1");
 

@@ -234,6 +234,7 @@ public final class Replay implements AutoCloseable {
 
     /** Ends the job if it still runs. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the cluster in this process ends with the job, or with the process
     public void close() {
         if (!result.isDone()) {
             job.cancel();

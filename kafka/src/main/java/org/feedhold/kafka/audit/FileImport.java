@@ -180,6 +180,7 @@ public final class FileImport {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells the failures
     private void send(
             KafkaProducer<byte[], byte[]> producer,
             Topic topic,

@@ -23,7 +23,7 @@ public final class RunLog {
     private final Instant from;
     private final Instant until;
     private final Set<String> machines;
-    private final TreeMap<String, Map<String, JsonNode>> byMachine = new TreeMap<>();
+    private final Map<String, Map<String, JsonNode>> byMachine = new TreeMap<>();
     private final Map<String, Integer> eventsOfState = new HashMap<>();
     private final Map<String, String> keyOfEvent = new HashMap<>();
     private long recommendations;
@@ -117,7 +117,7 @@ public final class RunLog {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
-    TreeMap<String, Map<String, JsonNode>> byMachine() {
+    Map<String, Map<String, JsonNode>> byMachine() {
         return byMachine;
     }
 
