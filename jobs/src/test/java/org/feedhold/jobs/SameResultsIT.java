@@ -155,16 +155,23 @@ class SameResultsIT {
 
         private void take(Topic topic, java.util.function.Consumer<byte[]> consumer) {
             List<org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]>> records = outputs.records(topic);
-            records.subList(taken.getOrDefault(topic, 0), records.size()).forEach(each -> consumer.accept(each.value()));
+            records.subList(taken.getOrDefault(topic, 0), records.size())
+                    .forEach(each -> consumer.accept(each.value()));
             taken.put(topic, records.size());
         }
 
         void awaitRecommendations(int number) {
-            Await.until(number + " recommendations", Installation.PATIENCE, () -> refresh().recommendations() >= number);
+            Await.until(
+                    number + " recommendations",
+                    Installation.PATIENCE,
+                    () -> refresh().recommendations() >= number);
         }
 
         Results awaitTheEnd() {
-            Await.until("every machine has stopped", Installation.PATIENCE, () -> refresh().isComplete());
+            Await.until(
+                    "every machine has stopped",
+                    Installation.PATIENCE,
+                    () -> refresh().isComplete());
             return results;
         }
 
