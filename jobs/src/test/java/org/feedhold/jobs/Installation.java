@@ -18,6 +18,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -123,6 +125,7 @@ final class Installation implements AutoCloseable {
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+<<<<<<< HEAD
     /** Ends a job and forgets its state. */
     void cancel(JobID job) throws Exception {
         cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -130,6 +133,18 @@ final class Installation implements AutoCloseable {
                 "the job has ended",
                 PATIENCE,
                 () -> cluster.getJobStatus(job).get().isGloballyTerminalState());
+=======
+    /** Ends every job and forgets its state. */
+    void cancelAll() throws Exception {
+        for (JobStatusMessage job : cluster.listJobs().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                cluster.cancelJob(job.getJobId()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                Await.until("the job has ended", PATIENCE, () -> cluster.getJobStatus(job.getJobId())
+                        .get()
+                        .isGloballyTerminalState());
+            }
+        }
+>>>>>>> main
     }
 
     /** Ends a task manager without notice, in whose place another one starts. */
@@ -140,6 +155,7 @@ final class Installation implements AutoCloseable {
 
     /** Waits until the job has begun anew after a failure. */
     void awaitRunning(JobID job) {
+<<<<<<< HEAD
         Await.until(
                 "the job runs",
                 PATIENCE,
@@ -147,6 +163,12 @@ final class Installation implements AutoCloseable {
                         && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
                                 .allMatch(vertex -> vertex.getAggregateState()
                                         == org.apache.flink.runtime.execution.ExecutionState.RUNNING));
+=======
+        Await.until("the job runs", PATIENCE, () -> cluster.getJobStatus(job).get() == JobStatus.RUNNING
+                && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
+                        .allMatch(vertex -> vertex.getAggregateState()
+                                == ExecutionState.RUNNING));
+>>>>>>> main
     }
 
     /** Writes a record, with its original arrival if it has one. */

@@ -225,8 +225,8 @@ public final class LocalProcesses {
                     throw new CommandFailure("Interrupted; what had been started has been stopped.");
                 }
                 if (!process.isAlive()) {
-                    throw new CommandFailure(
-                            node.name() + " ended with status " + process.exitValue() + " while starting: " + lastWords(node));
+                    throw new CommandFailure(node.name() + " ended with status " + process.exitValue()
+                            + " while starting: " + lastWords(node));
                 }
                 if (System.nanoTime() > deadline) {
                     throw new CommandFailure(node.name() + " was not ready within " + STARTING.toSeconds() + " s; read "

@@ -125,6 +125,15 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private MonitoringJobConfig config() {
-        return job.config(kafka, "--group-id", groupId, "--health-interval", healthInterval, "--start-from", startFrom, "--delivery", delivery);
+        return job.config(
+                kafka,
+                "--group-id",
+                groupId,
+                "--health-interval",
+                healthInterval,
+                "--start-from",
+                startFrom,
+                "--delivery",
+                delivery);
     }
 }

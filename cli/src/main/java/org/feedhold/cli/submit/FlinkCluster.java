@@ -52,7 +52,10 @@ final class FlinkCluster implements AutoCloseable {
      * @param savepoint savepoint or checkpoint to go on from; null to begin anew
      */
     record Submission(
-            Path jobJar, int parallelism, @Nullable Duration checkpointInterval, @Nullable String savepoint) {
+            Path jobJar,
+            int parallelism,
+            @Nullable Duration checkpointInterval,
+            @Nullable String savepoint) {
 
         Submission {
             if (parallelism < 1) {
@@ -107,7 +110,11 @@ final class FlinkCluster implements AutoCloseable {
         return await(
                 "took no savepoint of " + job,
                 stop
-                        ? client().stopWithSavepoint(job, /* advanceToEndOfEventTime= */ false, folder, SavepointFormatType.CANONICAL)
+                        ? client().stopWithSavepoint(
+                                        job,
+                                        /* advanceToEndOfEventTime= */ false,
+                                        folder,
+                                        SavepointFormatType.CANONICAL)
                         : client().triggerSavepoint(job, folder, SavepointFormatType.CANONICAL));
     }
 
@@ -148,7 +155,8 @@ final class FlinkCluster implements AutoCloseable {
                 : "read the JobManager's log";
         // What the JobManager sends back holds its stack trace.
         return new CommandFailure(
-                "Flink at " + address + " " + failed + " (" + reason.lines().findFirst().orElse("") + "); " + remedy + ".",
+                "Flink at " + address + " " + failed + " ("
+                        + reason.lines().findFirst().orElse("") + "); " + remedy + ".",
                 e);
     }
 }

@@ -47,24 +47,30 @@ final class ClusterIT {
                     .contains("INFO");
             assertThat(cluster.cluster("stop").succeeded().output())
                     .isEqualTo("Stopped taskmanager-1, jobmanager, kafka.\n");
-            assertThat(cluster.cluster("status")).isEqualTo(new TestCluster.Said(1, "No cluster runs in "
-                    + cluster.folder() + "; start it with: feedhold cluster start.\n"));
+            assertThat(cluster.cluster("status"))
+                    .isEqualTo(new TestCluster.Said(
+                            1,
+                            "No cluster runs in " + cluster.folder() + "; start it with: feedhold cluster start.\n"));
         }
     }
 
     private static void submitsByFlinkRunToo(TestCluster cluster) throws Exception {
         List<String> kafka = List.of("--bootstrap-servers", cluster.kafka(), "--topic-prefix", "plain.");
-        cluster.feedhold(Stream.concat(Stream.of("topics", "create"), kafka.stream()).toList()).succeeded();
+        cluster.feedhold(Stream.concat(Stream.of("topics", "create"), kafka.stream())
+                        .toList())
+                .succeeded();
         List<String> options = new ArrayList<>(kafka);
         options.addAll(List.of("--group-id", "plain", "--delivery", "at-least-once"));
 
         assertThat(cluster.flinkRun(options).succeeded().output()).contains("Job has been submitted with JobID");
 
-        Await.until("both jobs run", Duration.ofSeconds(60), () -> cluster.feedhold(
-                        List.of("jobs", "--jobmanager", cluster.jobManager()))
-                .succeeded()
-                .output()
-                .lines()
-                .allMatch(line -> line.contains("RUNNING")));
+        Await.until(
+                "both jobs run",
+                Duration.ofSeconds(60),
+                () -> cluster.feedhold(List.of("jobs", "--jobmanager", cluster.jobManager()))
+                        .succeeded()
+                        .output()
+                        .lines()
+                        .allMatch(line -> line.contains("RUNNING")));
     }
 }

@@ -69,10 +69,14 @@ final class DeliveryTrial implements AutoCloseable {
             models.add(thatBearsAnOutage());
             setUp();
             cluster.submit(
-                            "--delivery", delivery,
-                            "--checkpoint-interval", CHECKPOINT_INTERVAL.toMillis() + "ms",
-                            "--health-interval", HEALTH_INTERVAL.toSeconds() + "s",
-                            "--parallelism", "2")
+                            "--delivery",
+                            delivery,
+                            "--checkpoint-interval",
+                            CHECKPOINT_INTERVAL.toMillis() + "ms",
+                            "--health-interval",
+                            HEALTH_INTERVAL.toSeconds() + "s",
+                            "--parallelism",
+                            "2")
                     .succeeded();
             feed = MachineFeed.start(cluster.kafka(), TOPICS.name(Topic.TELEMETRY), MACHINES, seed, BEAT);
             visibility = new Visibility(cluster);
@@ -143,8 +147,7 @@ final class DeliveryTrial implements AutoCloseable {
         while (!delivered.hasAll(expected) && System.nanoTime() < deadline) {
             delivered = delivered();
         }
-        return new Figures(
-                telemetry.size(), expected, delivered, visibility.sorted(telemetry));
+        return new Figures(telemetry.size(), expected, delivered, visibility.sorted(telemetry));
     }
 
     /**
@@ -167,8 +170,13 @@ final class DeliveryTrial implements AutoCloseable {
                     kills,
                     samples,
                     expected.recommendations().byId().size(),
-                    expected.recommendations().without(delivered.recommendations()).size(),
-                    delivered.recommendations().without(expected.recommendations()).size(),
+                    expected.recommendations()
+                            .without(delivered.recommendations())
+                            .size(),
+                    delivered
+                            .recommendations()
+                            .without(expected.recommendations())
+                            .size(),
                     delivered.recommendations().repeated(),
                     expected.episodes().byId().size(),
                     expected.episodes().without(delivered.episodes()).size(),

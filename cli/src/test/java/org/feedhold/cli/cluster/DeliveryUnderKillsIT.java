@@ -52,7 +52,8 @@ final class DeliveryUnderKillsIT {
                 .containsExactlyInAnyOrderEntriesOf(
                         figures.expected().recommendations().byId());
         assertThat(figures.delivered().episodes().byId())
-                .containsExactlyInAnyOrderEntriesOf(figures.expected().episodes().byId());
+                .containsExactlyInAnyOrderEntriesOf(
+                        figures.expected().episodes().byId());
         assertThat(figures.delivered().health().byId())
                 .containsExactlyInAnyOrderEntriesOf(figures.expected().health().byId());
     }

@@ -81,8 +81,7 @@ final class MachineFeed implements AutoCloseable {
             for (SimulatedMachine machine : machines) {
                 byte[] telemetry = machine.next().telemetry();
                 if (telemetry != null) {
-                    send(new ProducerRecord<>(
-                            topic, machine.id().getBytes(StandardCharsets.UTF_8), telemetry));
+                    send(new ProducerRecord<>(topic, machine.id().getBytes(StandardCharsets.UTF_8), telemetry));
                 }
             }
             next += beat.toNanos();
