@@ -101,14 +101,10 @@ final class Installation implements AutoCloseable {
         MonitoringJob.define(
                 environment,
                 MonitoringJobConfig.parse(
-                        "--bootstrap-servers",
-                        broker.bootstrapServers(),
-                        "--topic-prefix",
-                        topics.prefix(),
-                        "--group-id",
-                        topics.prefix() + "job",
-                        "--health-interval",
-                        "0s"));
+                        "--bootstrap-servers", broker.bootstrapServers(),
+                        "--topic-prefix", topics.prefix(),
+                        "--group-id", topics.prefix() + "job",
+                        "--health-interval", "0s"));
         JobGraph graph = environment.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
@@ -120,20 +116,10 @@ final class Installation implements AutoCloseable {
 
     /** Stops a job and keeps its state. */
     String stop(JobID job) throws Exception {
-        return cluster.stopWithSavepoint(
-                        job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
+        return cluster.stopWithSavepoint(job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-<<<<<<< HEAD
-    /** Ends a job and forgets its state. */
-    void cancel(JobID job) throws Exception {
-        cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        Await.until(
-                "the job has ended",
-                PATIENCE,
-                () -> cluster.getJobStatus(job).get().isGloballyTerminalState());
-=======
     /** Ends every job and forgets its state. */
     void cancelAll() throws Exception {
         for (JobStatusMessage job : cluster.listJobs().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -144,7 +130,6 @@ final class Installation implements AutoCloseable {
                         .isGloballyTerminalState());
             }
         }
->>>>>>> main
     }
 
     /** Ends a task manager without notice, in whose place another one starts. */
@@ -155,20 +140,10 @@ final class Installation implements AutoCloseable {
 
     /** Waits until the job has begun anew after a failure. */
     void awaitRunning(JobID job) {
-<<<<<<< HEAD
-        Await.until(
-                "the job runs",
-                PATIENCE,
-                () -> cluster.getJobStatus(job).get() == JobStatus.RUNNING
-                        && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
-                                .allMatch(vertex -> vertex.getAggregateState()
-                                        == org.apache.flink.runtime.execution.ExecutionState.RUNNING));
-=======
         Await.until("the job runs", PATIENCE, () -> cluster.getJobStatus(job).get() == JobStatus.RUNNING
                 && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
                         .allMatch(vertex -> vertex.getAggregateState()
                                 == ExecutionState.RUNNING));
->>>>>>> main
     }
 
     /** Writes a record, with its original arrival if it has one. */
@@ -177,8 +152,8 @@ final class Installation implements AutoCloseable {
                 ? List.of()
                 : List.of(new RecordHeader(
                         "feedhold-arrival", Long.toString(arrival).getBytes(StandardCharsets.UTF_8)));
-        sent.add(
-                producer.send(new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
+        sent.add(producer.send(
+                new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
     }
 
     /** Returns when the broker has taken everything that was sent. */
