@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.feedhold.kafka.process.ProcessModelCodec;
 import org.feedhold.kafka.process.ShippedProcessModels;
 import org.feedhold.simulator.SimulatedRuns;
