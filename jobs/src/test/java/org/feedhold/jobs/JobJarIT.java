@@ -23,8 +23,7 @@ final class JobJarIT {
     @BeforeAll
     static void open() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target"))) {
-            jar = new JarFile(files.filter(
-                            file -> file.getFileName().toString().matches("feedhold-job-.*\\.jar"))
+            jar = new JarFile(files.filter(file -> file.getFileName().toString().matches("feedhold-job-.*\\.jar"))
                     .findAny()
                     .orElseThrow()
                     .toFile());

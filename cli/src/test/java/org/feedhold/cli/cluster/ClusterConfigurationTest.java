@@ -31,7 +31,8 @@ final class ClusterConfigurationTest {
         Path flink = folder.conf().resolve("config.yaml");
         Files.writeString(
                 flink,
-                Files.readString(flink).replace("taskmanager.numberOfTaskSlots: 2", "taskmanager.numberOfTaskSlots: 3"));
+                Files.readString(flink)
+                        .replace("taskmanager.numberOfTaskSlots: 2", "taskmanager.numberOfTaskSlots: 3"));
 
         ClusterConfiguration again = ClusterConfiguration.in(folder, ClusterSettings.unsaid());
 
@@ -60,7 +61,8 @@ final class ClusterConfigurationTest {
 
         assertThatThrownBy(() -> ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null)))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
+                .hasMessageContaining(
+                        "edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
     }
 
     @Test
@@ -71,7 +73,8 @@ final class ClusterConfigurationTest {
 
             assertThatThrownBy(() -> ClusterConfiguration.in(folder, settings))
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessageContaining("Port " + taken.getLocalPort() + " on 127.0.0.1 can't be used for Flink's page")
+                    .hasMessageContaining(
+                            "Port " + taken.getLocalPort() + " on 127.0.0.1 can't be used for Flink's page")
                     .hasMessageContaining("--web-port");
         }
         assertThat(folder.conf()).doesNotExist();
