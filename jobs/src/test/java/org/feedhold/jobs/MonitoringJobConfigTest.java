@@ -32,6 +32,22 @@ class MonitoringJobConfigTest {
     }
 
     @Test
+    void settingsOfKafkasClientsMayBeRepeated() {
+        MonitoringJobConfig config = MonitoringJobConfig.parse(
+                "--bootstrap-servers", "broker:9092",
+                "--kafka-property", "security.protocol=SSL",
+                "--kafka-property", "sasl.jaas.config=a=b");
+
+        assertThat(config.kafka())
+                .isEqualTo(Map.of(
+                        "bootstrap.servers", "broker:9092",
+                        "security.protocol", "SSL",
+                        "sasl.jaas.config", "a=b"));
+        assertThatThrownBy(() -> MonitoringJobConfig.parse("--kafka-property", "security.protocol"))
+                .hasMessage("--kafka-property is security.protocol: write it like security.protocol=SSL");
+    }
+
+    @Test
     void theDefaultsAreTheSameWithoutACommandLine() {
         assertThat(MonitoringJobConfig.of("broker:9092", Topics.withDefaultPrefix()))
                 .usingRecursiveComparison()

@@ -278,10 +278,11 @@ final class DeliveryTrial implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        try (cluster) {
-            visibility.close();
-            feed.close();
+    public void close() {
+        try (cluster;
+                feed;
+                visibility) {
+            // Closed in the opposite order.
         }
     }
 
@@ -336,9 +337,13 @@ final class DeliveryTrial implements AutoCloseable {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stopped = true;
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted while a reader stops", e);
+            }
         }
     }
 }

@@ -111,9 +111,13 @@ final class MachineFeed implements AutoCloseable {
 
     /** Stops the machines and waits for what is on its way. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while the machines stop", e);
+        }
         producer.close();
     }
 }

@@ -147,7 +147,11 @@ final class TestCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        processes.stop();
+    public void close() {
+        try {
+            processes.stop();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted; processes of " + folder.path() + " may still run", e);
+        }
     }
 }
