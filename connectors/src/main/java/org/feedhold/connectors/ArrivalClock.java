@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
+import org.feedhold.twin.acquisition.Outages;
 
 /**
  * The arrival time of one source subtask: that of its slowest partition, never going back. Used by the task's thread; only
@@ -24,6 +25,7 @@ final class ArrivalClock {
     private static final Comparator<PartitionClock> BY_TIME = Comparator.comparingLong(PartitionClock::reached);
 
     private final Map<String, PartitionClock> partitions = new ConcurrentHashMap<>();
+    private final Map<String, Outages> known = new HashMap<>();
     private long time = PartitionClock.UNKNOWN;
     private long backlogBegin = PartitionClock.UNKNOWN;
     private boolean due;
@@ -31,8 +33,19 @@ final class ArrivalClock {
     void add(KafkaPartitionSplit split) {
         // The markers for "earliest" are negative; whether there is anything from 0 on, Kafka says.
         long position = Math.max(0, split.getStartingOffset());
-        partitions.put(
-                split.splitId(), new PartitionClock(split.getTopicPartition(), position, ArrivalSplit.outages(split)));
+        Outages outages = known.getOrDefault(split.splitId(), ArrivalSplit.outages(split));
+        partitions.put(split.splitId(), new PartitionClock(split.getTopicPartition(), position, outages));
+    }
+
+    /** Takes what is known of outages, by split: at least as much as came with a split. */
+    void know(Map<String, Outages> outages) {
+        known.putAll(outages);
+        outages.forEach((splitId, each) -> {
+            PartitionClock clock = partitions.get(splitId);
+            if (clock != null) {
+                clock.know(each);
+            }
+        });
     }
 
     boolean hasPartitions() {
@@ -57,8 +70,11 @@ final class ArrivalClock {
         due |= behind && partition.reached() >= next;
     }
 
-    void ended(LogEnd end) {
-        for (PartitionClock clock : partitions.values()) {
+    /** Takes what came of a question for the ends; returns what is new about outages, by split. */
+    Map<String, Outages> ended(LogEnd end) {
+        Map<String, Outages> news = new HashMap<>();
+        partitions.forEach((splitId, clock) -> {
+            Outages before = clock.outages();
             Long since = end.unanswered().get(clock.partition());
             if (since != null) {
                 clock.unanswered(since);
@@ -67,8 +83,12 @@ final class ArrivalClock {
             if (offset != null) {
                 clock.ended(offset, end.asked());
             }
-        }
+            if (clock.outages() != before) {
+                news.put(splitId, clock.outages());
+            }
+        });
         due = true;
+        return news;
     }
 
     /** Moves to the slowest partition's time, or behind it while that is reading a backlog; tells whether it has moved. */

@@ -1,15 +1,19 @@
 package org.feedhold.connectors;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.feedhold.twin.acquisition.Outages;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,19 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
     /** Wakes the task, first of all so that it tells whether it is idle. */
     private volatile CompletableFuture<Void> news = CompletableFuture.completedFuture(null);
 
+    private final SourceReaderContext context;
+
     private @Nullable ClockedOutput clocked;
+    private boolean outagesKnown;
     private boolean allPartitionsGivenOut;
     private boolean idle;
 
-    ArrivalReader(SourceReader<RawRecord, KafkaPartitionSplit> records, LogEndProbe.Factory probes) {
+    ArrivalReader(
+            SourceReaderContext context,
+            SourceReader<RawRecord, KafkaPartitionSplit> records,
+            LogEndProbe.Factory probes) {
         super(records);
+        this.context = context;
         this.probe = probes.create(clock::positions, this::answered);
     }
 
@@ -44,6 +55,9 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
         if (news.isDone()) {
             news = new CompletableFuture<>();
         }
+        if (!outagesKnown) {
+            return InputStatus.NOTHING_AVAILABLE;
+        }
         tellWhetherIdle(output);
         if (clocked == null) {
             clocked = new ClockedOutput(output, clock);
@@ -51,7 +65,10 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
         // Before the next record: the first one after an outage has to know of it.
         LogEnd end = answer.get() == null ? null : answer.getAndSet(null);
         if (end != null) {
-            clock.ended(end);
+            Map<String, Outages> outages = clock.ended(end);
+            if (!outages.isEmpty()) {
+                context.sendSourceEventToCoordinator(new OutagesKnown(new HashMap<>(outages)));
+            }
             tellTime(output);
         }
         InputStatus status = super.pollNext(clocked);
@@ -79,8 +96,11 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        CompletableFuture<Void> records = super.isAvailable();
         CompletableFuture<Void> other = news;
+        if (!outagesKnown) {
+            return other;
+        }
+        CompletableFuture<Void> records = super.isAvailable();
         if (records.isDone() || other.isDone()) {
             return records.isDone() ? records : other;
         }
@@ -107,6 +127,10 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof PartitionsGivenOut) {
             allPartitionsGivenOut = true;
+            news.complete(null);
+        } else if (event instanceof OutagesKnown known) {
+            clock.know(known.bySplit());
+            outagesKnown = true;
             news.complete(null);
         } else {
             super.handleSourceEvents(event);

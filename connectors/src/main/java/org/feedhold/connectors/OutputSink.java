@@ -42,8 +42,7 @@ public final class OutputSink {
      *
      * @param transactionalIdPrefix unique to this sink of this job in the Kafka cluster
      */
-    public static KafkaSink<WireRecord> exactlyOnce(
-            Map<String, String> client, String transactionalIdPrefix) {
+    public static KafkaSink<WireRecord> exactlyOnce(Map<String, String> client, String transactionalIdPrefix) {
         return builder(client)
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(transactionalIdPrefix)
@@ -52,7 +51,8 @@ public final class OutputSink {
 
     private static KafkaSinkBuilder<WireRecord> builder(Map<String, String> client) {
         Properties properties = new Properties();
-        // A broker that comes back takes any first batch of a partition without records: of two in flight the second may get
+        // A broker that comes back takes any first batch of a partition without records: of two in flight the second
+        // may get
         // in front, and the first is refused as out of order until it times out (KAFKA-15591).
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

@@ -43,6 +43,11 @@ final class PartitionClock {
         return outages;
     }
 
+    /** Takes what is known from elsewhere instead. */
+    void know(Outages known) {
+        outages = known;
+    }
+
     /** Arrival time up to which everything has been read, or {@link #UNKNOWN}; the beginning of an outage while that lasts. */
     long reached() {
         return outages.clock(reached);

@@ -79,6 +79,7 @@ public final class TelemetrySource
     public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
         String name = "telemetry reader " + context.getIndexOfSubtask();
         return new ArrivalReader(
+                context,
                 kafka.createReader(context),
                 (positions, listener) -> new LogEndProbe(client, name, System::currentTimeMillis, positions, listener));
     }

@@ -149,8 +149,7 @@ final class OutputSinkIT {
         long before = System.currentTimeMillis();
         kafka.send("samples", 0, "machine", "{}");
 
-        job = copy(
-                "samples", "anomalies", OutputSink.exactlyOnce(kafka.client(), "copy"));
+        job = copy("samples", "anomalies", OutputSink.exactlyOnce(kafka.client(), "copy"));
         Await.until("it is written", PATIENCE, () -> size("anomalies", "read_uncommitted") == 1);
         assertThat(size("anomalies", "read_committed")).isZero();
 

@@ -79,17 +79,29 @@ public record MonitoringJobConfig(
 
     /** The same options with other Kafka client settings. */
     public MonitoringJobConfig withKafka(Map<String, String> other) {
-        return new MonitoringJobConfig(other, topics, groupId, start, healthInterval, maxClockLead, maxOutOfOrderness, exactlyOnce);
-    }
-
-    /** The same options with another time between two health records; zero: one for each sample. */
-    public MonitoringJobConfig withHealthInterval(Duration other) {
-        return new MonitoringJobConfig(kafka, topics, groupId, start, other, maxClockLead, maxOutOfOrderness, exactlyOnce);
+        return with(other, topics, healthInterval);
     }
 
     /** The same options on other topics. */
     public MonitoringJobConfig withTopics(Topics other) {
-        return new MonitoringJobConfig(kafka, other, groupId, start, healthInterval, maxClockLead, maxOutOfOrderness, exactlyOnce);
+        return with(kafka, other, healthInterval);
+    }
+
+    /** The same options with another time between two health records; zero: one for each sample. */
+    public MonitoringJobConfig withHealthInterval(Duration other) {
+        return with(kafka, topics, other);
+    }
+
+    private MonitoringJobConfig with(Map<String, String> otherKafka, Topics otherTopics, Duration otherHealthInterval) {
+        return new MonitoringJobConfig(
+                otherKafka,
+                otherTopics,
+                groupId,
+                start,
+                otherHealthInterval,
+                maxClockLead,
+                maxOutOfOrderness,
+                exactlyOnce);
     }
 
     /**

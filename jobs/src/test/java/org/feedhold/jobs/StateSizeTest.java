@@ -62,7 +62,7 @@ class StateSizeTest {
         List<ControlRecord> control = List.of(new ControlRecord(
                 ControlRecord.Kind.PROCESS_MODEL, milling.key(), ProcessModelCodec.toJson(milling), 0, "c", 0, 0));
         TwinFunction function = new TwinFunction(
-                new TwinSettings(10_000, "telemetry"),
+                new TwinSettings(10_000, 5_000, "telemetry"),
                 new TelemetryDecoder(),
                 consumer -> control.forEach(consumer),
                 new ProcessModelCodec());

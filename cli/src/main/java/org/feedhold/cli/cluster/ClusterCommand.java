@@ -53,19 +53,23 @@ public final class ClusterCommand implements Runnable {
                             names = "--taskmanagers",
                             paramLabel = "N",
                             description = "TaskManagers (default: 2, or as many as there were).")
-                    @Nullable Integer taskManagers,
+                    @Nullable
+                    Integer taskManagers,
             @Option(names = "--slots", paramLabel = "N", description = "Slots of each TaskManager (default: 2).")
-                    @Nullable Integer slots,
+                    @Nullable
+                    Integer slots,
             @Option(
                             names = "--kafka-port",
                             paramLabel = "PORT",
                             description = "Port of Kafka on 127.0.0.1, 0 for any free one (default: 9092).")
-                    @Nullable Integer kafkaPort,
+                    @Nullable
+                    Integer kafkaPort,
             @Option(
                             names = "--web-port",
                             paramLabel = "PORT",
                             description = "Port of Flink's page on 127.0.0.1, 0 for any free one (default: 8081).")
-                    @Nullable Integer webPort,
+                    @Nullable
+                    Integer webPort,
             @Option(
                             names = "--ha",
                             description = "With a ZooKeeper, so that a new JobManager goes on with the jobs of one that"
@@ -109,7 +113,8 @@ public final class ClusterCommand implements Runnable {
                             paramLabel = "NAME",
                             arity = "0..1",
                             description = "kafka, zookeeper, jobmanager or taskmanager-N.")
-                    @Nullable String name,
+                    @Nullable
+                    String name,
             @Option(
                             names = "--lines",
                             paramLabel = "N",

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaPort port of the broker
  * @param zookeeperPort client port of ZooKeeper; null without high availability
  */
-record ClusterConfiguration(Configuration flink, int kafkaPort, @Nullable Integer zookeeperPort) {
+record ClusterConfiguration(
+        Configuration flink, int kafkaPort, @Nullable Integer zookeeperPort) {
 
     static final String FLINK = "config.yaml";
     static final String BROKER = "broker.properties";
@@ -99,8 +100,10 @@ record ClusterConfiguration(Configuration flink, int kafkaPort, @Nullable Intege
                 return port;
             }
         } catch (IOException e) {
-            throw new CommandFailure(file + " can't be read (" + e + "); restore it, or remove the folder "
-                    + file.getParent() + " to have all of it written anew.", e);
+            throw new CommandFailure(
+                    file + " can't be read (" + e + "); restore it, or remove the folder " + file.getParent()
+                            + " to have all of it written anew.",
+                    e);
         } catch (NumberFormatException e) {
             // Told below, like a number that is no port.
         }

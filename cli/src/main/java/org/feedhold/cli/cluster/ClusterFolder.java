@@ -115,8 +115,10 @@ public record ClusterFolder(Path path) {
     }
 
     CommandFailure cannotWrite(IOException e) {
-        return new CommandFailure("The folder " + path + " can't be written (" + e
-                + "); make room or give the right to write, or name another with --folder.", e);
+        return new CommandFailure(
+                "The folder " + path + " can't be written (" + e
+                        + "); make room or give the right to write, or name another with --folder.",
+                e);
     }
 
     /** The last lines of a text file, none if it does not exist. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalProcesses {
 
-    private static final Duration STARTING = Duration.ofSeconds(120);
+    private static final Duration STARTING = Duration.ofMinutes(3);
     private static final Duration STOPPING = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int TOLD_LINES = 3;
@@ -225,8 +225,8 @@ public final class LocalProcesses {
                     throw new CommandFailure("Interrupted; what had been started has been stopped.");
                 }
                 if (!process.isAlive()) {
-                    throw new CommandFailure(
-                            node.name() + " ended with status " + process.exitValue() + " while starting: " + lastWords(node));
+                    throw new CommandFailure(node.name() + " ended with status " + process.exitValue()
+                            + " while starting: " + lastWords(node));
                 }
                 if (System.nanoTime() > deadline) {
                     throw new CommandFailure(node.name() + " was not ready within " + STARTING.toSeconds() + " s; read "

@@ -23,7 +23,8 @@ import org.feedhold.cli.cluster.Node.Port;
 /** How each process of a cluster is started: what Flink's own start scripts do, without a shell. */
 final class Nodes {
 
-    private static final List<String> SMALL_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> SMALL_JVM =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
     private final ClusterFolder folder;
     private final ClusterConfiguration configuration;

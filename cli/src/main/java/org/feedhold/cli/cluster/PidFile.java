@@ -39,7 +39,8 @@ final class PidFile {
             Instant start = Instant.parse(content.length < 2 ? "" : content[1]);
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
-                    .filter(process -> Duration.between(start, startOf(process)).abs().compareTo(TOLERANCE) <= 0);
+                    .filter(process ->
+                            Duration.between(start, startOf(process)).abs().compareTo(TOLERANCE) <= 0);
         } catch (NumberFormatException | java.time.format.DateTimeParseException e) {
             // Cut off by a full disk, say: nothing is known, so nothing runs.
             return Optional.empty();

@@ -50,11 +50,19 @@ public final class ReplayCommand implements Callable<Integer> {
     private JobOptions job;
 
     @Option(
+            names = "--health-interval",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Time between two health records of a machine (default: ${DEFAULT-VALUE}).")
+    private String healthInterval;
+
+    @Option(
             names = "--from",
             paramLabel = "TIME",
             defaultValue = "earliest",
             converter = TimeConverter.class,
-            description = "First arrival time: a time like 2026-07-06T15:00:00Z, or earliest (default: ${DEFAULT-VALUE}).")
+            description =
+                    "First arrival time: a time like 2026-07-06T15:00:00Z, or earliest (default: ${DEFAULT-VALUE}).")
     private Instant from;
 
     @Option(
@@ -82,17 +90,19 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "DURATION",
-            description = "How much before --from is read too, without writing what follows from it, so that the twins know"
-                    + " their machines (default: 1h; none with --from earliest).")
+            description =
+                    "How much before --from is read too, without writing what follows from it, so that the twins know"
+                            + " their machines (default: 1h; none with --from earliest).")
     private @Nullable Duration warmUp;
 
     @Option(
             names = "--files",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Replay files instead of the telemetry topic: a JSON object of telemetry on each line, .gz too. They"
-                    + " are written to the telemetry topic of --to-prefix first, as if each record had arrived at its"
-                    + " own timestamp; every model and release that is published now counts.")
+            description =
+                    "Replay files instead of the telemetry topic: a JSON object of telemetry on each line, .gz too. They"
+                            + " are written to the telemetry topic of --to-prefix first, as if each record had arrived at its"
+                            + " own timestamp; every model and release that is published now counts.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -120,8 +130,11 @@ public final class ReplayCommand implements Callable<Integer> {
             boolean shows = !json && Terminal.isInteractive();
             while (!replay.await(LOOK_EVERY)) {
                 if (shows) {
-                    err.printf(Locale.ROOT, "\r%,d records, %,d recommendations",
-                            replay.summary().records(), replay.summary().recommendations());
+                    err.printf(
+                            Locale.ROOT,
+                            "\r%,d records, %,d recommendations",
+                            replay.summary().records(),
+                            replay.summary().recommendations());
                     err.flush();
                 }
             }
@@ -139,7 +152,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Duration before = warmUp != null ? warmUp : fromFirst ? Duration.ZERO : WARM_UP;
         Set<String> ids = new LinkedHashSet<>(machines);
         return new ReplaySettings(
-                job.config(kafka),
+                job.config(kafka, "--health-interval", healthInterval),
                 to,
                 from.toEpochMilli(),
                 end(),
@@ -175,7 +188,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 summary.wallTime().toMillis() / 1e3,
                 to.prefix());
         if (!files.isEmpty()) {
-            out.println("Files do not tell when their records arrived: each counts as having arrived at its own timestamp.");
+            out.println(
+                    "Files do not tell when their records arrived: each counts as having arrived at its own timestamp.");
         }
         out.println(Beginnings.words(summary.beginning()));
     }

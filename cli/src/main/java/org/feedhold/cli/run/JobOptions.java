@@ -1,5 +1,6 @@
 package org.feedhold.cli.run;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -7,15 +8,8 @@ import org.feedhold.cli.KafkaOptions;
 import org.feedhold.jobs.MonitoringJobConfig;
 import picocli.CommandLine.Option;
 
-/** What the monitoring job's results depend on; the same options wherever it runs. */
+/** What the monitoring job's decisions depend on; the same options wherever it runs. */
 public final class JobOptions {
-
-    @Option(
-            names = "--health-interval",
-            paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "Time between two health records of a machine (default: ${DEFAULT-VALUE}).")
-    private String healthInterval;
 
     @Option(
             names = "--max-clock-lead",
@@ -41,13 +35,16 @@ public final class JobOptions {
      */
     public MonitoringJobConfig config(KafkaOptions kafka, String... more) {
         String[] options = {
-            "--bootstrap-servers", kafka.bootstrapServers(),
-            "--topic-prefix", kafka.topics().prefix(),
-            "--health-interval", healthInterval,
-            "--max-clock-lead", maxClockLead,
-            "--max-out-of-orderness", maxOutOfOrderness
+            "--bootstrap-servers",
+            kafka.bootstrapServers(),
+            "--topic-prefix",
+            kafka.topics().prefix(),
+            "--max-clock-lead",
+            maxClockLead,
+            "--max-out-of-orderness",
+            maxOutOfOrderness
         };
-        String[] all = java.util.Arrays.copyOf(options, options.length + more.length);
+        String[] all = Arrays.copyOf(options, options.length + more.length);
         System.arraycopy(more, 0, all, options.length, more.length);
         Map<String, String> client = new HashMap<>(kafka.properties());
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

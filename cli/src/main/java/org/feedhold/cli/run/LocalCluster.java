@@ -48,7 +48,11 @@ public final class LocalCluster implements AutoCloseable {
      * @param parallelism slots, 1 or more
      * @param checkpointInterval time between two checkpoints; null for that which the job chooses
      */
-    public record Settings(Path folder, int webPort, int parallelism, @Nullable Duration checkpointInterval) {
+    public record Settings(
+            Path folder,
+            int webPort,
+            int parallelism,
+            @Nullable Duration checkpointInterval) {
 
         /** Checks the ranges. */
         public Settings {

@@ -51,6 +51,13 @@ public final class RunCommand implements Callable<Integer> {
     private JobOptions job;
 
     @Option(
+            names = "--health-interval",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "Time between two health records of a machine (default: ${DEFAULT-VALUE}).")
+    private String healthInterval;
+
+    @Option(
             names = "--delivery",
             paramLabel = "GUARANTEE",
             defaultValue = "at-least-once",
@@ -118,6 +125,15 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private MonitoringJobConfig config() {
-        return job.config(kafka, "--group-id", groupId, "--start-from", startFrom, "--delivery", delivery);
+        return job.config(
+                kafka,
+                "--group-id",
+                groupId,
+                "--health-interval",
+                healthInterval,
+                "--start-from",
+                startFrom,
+                "--delivery",
+                delivery);
     }
 }

@@ -7,8 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code feedhold cancel}: ends a job at once. */
-@Command(name = "cancel", description = "End a job at once. Its newest checkpoint stays; a savepoint is more: see"
-        + " 'feedhold savepoint --stop'.")
+@Command(
+        name = "cancel",
+        description = "End a job at once. Its newest checkpoint stays; a savepoint is more: see"
+                + " 'feedhold savepoint --stop'.")
 public final class CancelCommand implements Callable<Integer> {
 
     @Spec

@@ -1,5 +1,6 @@
 package org.feedhold.cli.submit;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -51,7 +52,10 @@ final class FlinkCluster implements AutoCloseable {
      * @param savepoint savepoint or checkpoint to go on from; null to begin anew
      */
     record Submission(
-            Path jobJar, int parallelism, @Nullable Duration checkpointInterval, @Nullable String savepoint) {
+            Path jobJar,
+            int parallelism,
+            @Nullable Duration checkpointInterval,
+            @Nullable String savepoint) {
 
         Submission {
             if (parallelism < 1) {
@@ -106,7 +110,11 @@ final class FlinkCluster implements AutoCloseable {
         return await(
                 "took no savepoint of " + job,
                 stop
-                        ? client().stopWithSavepoint(job, /* advanceToEndOfEventTime= */ false, folder, SavepointFormatType.CANONICAL)
+                        ? client().stopWithSavepoint(
+                                        job,
+                                        /* advanceToEndOfEventTime= */ false,
+                                        folder,
+                                        SavepointFormatType.CANONICAL)
                         : client().triggerSavepoint(job, folder, SavepointFormatType.CANONICAL));
     }
 
@@ -142,10 +150,13 @@ final class FlinkCluster implements AutoCloseable {
             root = root.getCause();
         }
         String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String remedy = root instanceof IOException
+                ? "check that it runs and that --jobmanager names it"
+                : "read the JobManager's log";
         // What the JobManager sends back holds its stack trace.
         return new CommandFailure(
-                "Flink at " + address + " " + failed + " (" + reason.lines().findFirst().orElse("")
-                        + "); check that it runs and that --jobmanager names it.",
+                "Flink at " + address + " " + failed + " ("
+                        + reason.lines().findFirst().orElse("") + "); " + remedy + ".",
                 e);
     }
 }

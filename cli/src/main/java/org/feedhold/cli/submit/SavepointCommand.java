@@ -26,8 +26,9 @@ public final class SavepointCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "URI",
-            description = "Folder for it, for example file:///var/savepoints; every process of the cluster must reach it"
-                    + " (default: the cluster's own).")
+            description =
+                    "Folder for it, for example file:///var/savepoints; every process of the cluster must reach it"
+                            + " (default: the cluster's own).")
     private @Nullable String target;
 
     @Option(names = "--stop", description = "End the job with it; nothing is done twice by the one that goes on.")

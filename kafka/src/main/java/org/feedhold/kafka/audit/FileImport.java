@@ -199,7 +199,8 @@ public final class FileImport {
     private void checkTaken() throws IOException {
         Exception e = failure.get();
         if (e != null) {
-            throw new IOException("Kafka did not take a record: " + e.getMessage() + "; check its size and the brokers", e);
+            throw new IOException(
+                    "Kafka did not take a record: " + e.getMessage() + "; check its size and the brokers", e);
         }
     }
 }

@@ -62,9 +62,8 @@ public final class RunLog {
         if ((isRecommendation || isEpisode) && counts(message)) {
             Map<String, JsonNode> ofMachine =
                     byMachine.computeIfAbsent(message.path("machine_id").asText(), id -> new LinkedHashMap<>());
-            String key = isRecommendation
-                    ? "recommendation " + message.path("id").asText()
-                    : keyOfEpisodeEvent(message);
+            String key =
+                    isRecommendation ? "recommendation " + message.path("id").asText() : keyOfEpisodeEvent(message);
             JsonNode before = ofMachine.putIfAbsent(key, message);
             if (before != null) {
                 repeats++;
@@ -98,10 +97,11 @@ public final class RunLog {
     private String keyOfEpisodeEvent(JsonNode event) {
         String ofState = "episode " + event.path("episode_id").asText() + ' '
                 + event.path("state").asText();
-        return keyOfEvent.computeIfAbsent(ofState + '@' + event.path("timestamp").asText(), first -> {
-            int number = eventsOfState.merge(ofState, 1, Integer::sum);
-            return number == 1 ? ofState : ofState + " #" + number;
-        });
+        return keyOfEvent.computeIfAbsent(
+                ofState + '@' + event.path("timestamp").asText(), first -> {
+                    int number = eventsOfState.merge(ofState, 1, Integer::sum);
+                    return number == 1 ? ofState : ofState + " #" + number;
+                });
     }
 
     private static JsonNode parse(byte[] value) {
