@@ -92,14 +92,14 @@ final class ArrivalClockTest {
 
     @Test
     void neverGoesBack() {
-        add(FIRST, 0);
-        clock.ended(answer(50_000, Map.of(FIRST, 0L)));
+        add(FIRST, 3);
+        clock.ended(answer(50_000, Map.of(FIRST, 3L)));
         assertThat(clock.advance()).isTrue();
 
-        read(FIRST, 0, 20_000);
+        read(FIRST, 3, 20_000);
         add(SECOND, 0);
         read(SECOND, 0, 5_000);
-        clock.ended(answer(51_000, Map.of(FIRST, 1L, SECOND, 7L)));
+        clock.ended(answer(51_000, Map.of(FIRST, 4L, SECOND, 7L)));
 
         assertThat(clock.advance()).isFalse();
         assertThat(clock.time()).isEqualTo(50_000);

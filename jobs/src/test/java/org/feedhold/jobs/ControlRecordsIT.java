@@ -53,6 +53,7 @@ class ControlRecordsIT {
             version: 1
             effective_from: 2020-01-01T00:00:00Z
             applies_to: {operation: grinding, machines: [TEMPLATE]}
+            silence_after: 1h
             signals:
               wheel_power_w: {unit: W, range: [0, 9000], required: true}
             phases:
