@@ -1,6 +1,5 @@
 package org.feedhold.connectors;
 
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,11 +28,13 @@ final class ArrivalClock {
     private long time = PartitionClock.UNKNOWN;
     private long backlogBegin = PartitionClock.UNKNOWN;
     private boolean due;
+    private boolean telling;
 
     void add(KafkaPartitionSplit split) {
         // The markers for "earliest" are negative; whether there is anything from 0 on, Kafka says.
         long position = Math.max(0, split.getStartingOffset());
         Outages outages = known.getOrDefault(split.splitId(), ArrivalSplit.outages(split));
+        telling = true;
         partitions.put(split.splitId(), new PartitionClock(split.getTopicPartition(), position, outages));
     }
 
@@ -48,8 +49,9 @@ final class ArrivalClock {
         });
     }
 
-    boolean hasPartitions() {
-        return !partitions.isEmpty();
+    /** Whether there is a partition that tells the time: one that is not {@link PartitionClock#isBlank blank}. */
+    boolean isTelling() {
+        return telling;
     }
 
     PartitionClock partition(String splitId) {
@@ -67,6 +69,7 @@ final class ArrivalClock {
         long next = backlogBegin == PartitionClock.UNKNOWN ? time + 1 : backlogBegin + STEP;
         boolean behind = partition.reached() < next;
         partition.read(offset, arrival, appended);
+        telling = true;
         due |= behind && partition.reached() >= next;
     }
 
@@ -88,16 +91,17 @@ final class ArrivalClock {
             }
         });
         due = true;
+        telling = partitions.values().stream().anyMatch(clock -> !clock.isBlank());
         return news;
     }
 
     /** Moves to the slowest partition's time, or behind it while that is reading a backlog; tells whether it has moved. */
     boolean advance() {
-        if (!due || partitions.isEmpty()) {
+        if (!due || !telling) {
             return false;
         }
         due = false;
-        PartitionClock slowest = Collections.min(partitions.values(), BY_TIME);
+        PartitionClock slowest = slowest();
         if (slowest.reached() <= time) {
             return false;
         }
@@ -116,6 +120,13 @@ final class ArrivalClock {
         }
         time = begin;
         return true;
+    }
+
+    private PartitionClock slowest() {
+        return partitions.values().stream()
+                .filter(clock -> !clock.isBlank())
+                .min(BY_TIME)
+                .orElseThrow();
     }
 
     /** Arrival time up to which everything has been read, in epoch milliseconds. */

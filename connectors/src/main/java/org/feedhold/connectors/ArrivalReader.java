@@ -58,7 +58,6 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
         if (!outagesKnown) {
             return InputStatus.NOTHING_AVAILABLE;
         }
-        tellWhetherIdle(output);
         if (clocked == null) {
             clocked = new ClockedOutput(output, clock);
         }
@@ -77,6 +76,7 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
     }
 
     private void tellTime(ReaderOutput<RawRecord> output) {
+        tellWhetherIdle(output);
         if (clock.advance()) {
             // To Flink a watermark says that nothing of its own millisecond will come; another record may.
             output.emitWatermark(new Watermark(clock.time() - 1));
@@ -85,10 +85,10 @@ final class ArrivalReader extends ForwardingReader<RawRecord> {
 
     /** Before all partitions are given out this subtask may get some; idle too early, it would let time run ahead of them. */
     private void tellWhetherIdle(ReaderOutput<RawRecord> output) {
-        if (!idle && allPartitionsGivenOut && !clock.hasPartitions()) {
+        if (!idle && allPartitionsGivenOut && !clock.isTelling()) {
             idle = true;
             output.markIdle();
-        } else if (idle && clock.hasPartitions()) {
+        } else if (idle && clock.isTelling()) {
             idle = false;
             output.markActive();
         }

@@ -86,9 +86,17 @@ final class PartitionClock {
     void ended(long end, long asked) {
         outages = outages.end(Math.max(asked + SETTLING, reached + 1));
         if (position >= end) {
-            reached = Math.max(reached, asked - age);
             atEnd = true;
+            reached = isBlank() ? reached : Math.max(reached, asked - age);
         }
+    }
+
+    /**
+     * Whether Kafka has said that nothing was ever written to this partition: nobody can fall silent there, and its first
+     * record may be a replayed one, whose arrival lies in the past. So it tells no time.
+     */
+    boolean isBlank() {
+        return atEnd && position == 0;
     }
 
     /** Whether nothing has been read since Kafka said that there is nothing to read. */

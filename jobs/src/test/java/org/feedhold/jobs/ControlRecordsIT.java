@@ -46,13 +46,14 @@ class ControlRecordsIT {
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MANY = 5_000;
 
-    /** The model of one machine; its name and the machine's are filled in. */
+    /** The model of one machine; its name and the machine's are replaced. */
     private static final String GRINDING = """
             schema: feedhold.process_model/v1
-            name: grinding-NUMBER
+            name: template
             version: 1
             effective_from: 2020-01-01T00:00:00Z
-            applies_to: {operation: grinding, machines: [GRINDER-NUMBER]}
+            applies_to: {operation: grinding, machines: [TEMPLATE]}
+            silence_after: 1h
             signals:
               wheel_power_w: {unit: W, range: [0, 9000], required: true}
             phases:
@@ -102,11 +103,13 @@ class ControlRecordsIT {
         }
         installation.flush();
 
+        Results first = results(live, newest);
+        installation.cancelAll();
+
         Topics replayed = installation.topics("replayed.", 1);
         copy(live, replayed);
         installation.start(replayed, 4, null);
 
-        Results first = results(live, newest);
         Results second = results(replayed, newest);
         second.assertSameAs(first.byMachine());
         assertThat(recommendations(live, MACHINES.get(0)))
@@ -230,8 +233,10 @@ class ControlRecordsIT {
         for (int i = 0; i < MANY; i++) {
             installation.send(
                     topics.name(Topic.PROCESS_MODELS),
-                    template.key().replace("NUMBER", Integer.toString(i)),
-                    json.replace("NUMBER", Integer.toString(i)).getBytes(StandardCharsets.UTF_8),
+                    "grinding_" + i + "@1",
+                    json.replace("template", "grinding_" + i)
+                            .replace("TEMPLATE", "GRINDER-" + i)
+                            .getBytes(StandardCharsets.UTF_8),
                     null);
         }
         installation.flush();
@@ -255,7 +260,7 @@ class ControlRecordsIT {
                 models.add(OutputTopics.key(each) + ' '
                         + MessageCodec.decodeRecommendation(each.value()).processModel());
             }
-            assertThat(models).hasSize(MANY).contains("GRINDER-0 grinding-0@1", "GRINDER-4999 grinding-4999@1");
+            assertThat(models).hasSize(MANY).contains("GRINDER-0 grinding_0@1", "GRINDER-4999 grinding_4999@1");
         }
     }
 

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** A real broker and a real Flink cluster of two task managers, on which jobs run one after another, each on its own topics. */
 final class Installation implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final EmbeddedBroker broker;
