@@ -157,7 +157,8 @@ final class Results {
         for (int i = 0; i < Math.max(actual.size(), expected.size()); i++) {
             String a = i < actual.size() ? actual.get(i) : "nothing";
             String e = i < expected.size() ? expected.get(i) : "nothing";
-            assertThat(a).as("%s, number %d of %d, %d expected", what, i, actual.size(), expected.size())
+            assertThat(a)
+                    .as("%s, number %d of %d, %d expected", what, i, actual.size(), expected.size())
                     .isEqualTo(e);
         }
     }

@@ -105,7 +105,8 @@ class SamplingRateTest {
     private static void assertEpisodes(String machineId, long interval, long lossIsKnownAfter) {
         Map<String, EpisodeEvent> closed = new TreeMap<>();
         for (EpisodeEvent event : outcome.result().episodes()) {
-            boolean counts = event.machineId().equals(machineId) && !event.code().equals("load_residual");
+            boolean counts =
+                    event.machineId().equals(machineId) && !event.code().equals("load_residual");
             if (counts && event.state() == EpisodeState.CLOSED) {
                 assertThat(closed.put(event.code(), event))
                         .as("a second %s", event.code())

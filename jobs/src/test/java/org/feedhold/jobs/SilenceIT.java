@@ -285,14 +285,12 @@ class SilenceIT {
 
         broker.standStill();
         JobID running = Objects.requireNonNull(job);
-        Await.until("the job has failed", PATIENCE, () -> cluster.getJobStatus(running)
-                        .get()
-                == JobStatus.RESTARTING);
-        long since = System.nanoTime();
         Await.until(
-                "a time-out has passed",
+                "the job has failed",
                 PATIENCE,
-                () -> System.nanoTime() - since > TIME_OUT.toNanos());
+                () -> cluster.getJobStatus(running).get() == JobStatus.RESTARTING);
+        long since = System.nanoTime();
+        Await.until("a time-out has passed", PATIENCE, () -> System.nanoTime() - since > TIME_OUT.toNanos());
         broker.goOn();
 
         assertOnlyTheOneThatReallyStopsIsSilent();

@@ -51,9 +51,8 @@ class WrongClockTest {
                         .faults(new FaultPlan.Scripted(FaultScript.parse("chatter@30-45,chatter@80-100")))
                         .build(),
                 SAMPLES));
-        outcome = log.only(line -> !line.machineId().equals(AWAY)
-                        || line.arrival() < CHANGED
-                        || line.arrival() > BACK_FROM_AWAY)
+        outcome = log.only(line ->
+                        !line.machineId().equals(AWAY) || line.arrival() < CHANGED || line.arrival() > BACK_FROM_AWAY)
                 .each(WrongClockTest::withItsClock)
                 .judged(Trial.withShippedModels());
     }

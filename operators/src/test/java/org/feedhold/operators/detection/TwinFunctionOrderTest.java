@@ -35,7 +35,8 @@ class TwinFunctionOrderTest {
     private static final long BOUND = 5_000;
     private static final long NONE = MachineRecord.NO_SEQUENCE;
 
-    private KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness = open(null);
+    private KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness =
+            open(null);
 
     @AfterEach
     void close() throws Exception {

@@ -55,8 +55,7 @@ class ReordererPropertyTest {
                 sequence += random.nextInt(12) == 0 ? 2 : 1;
                 boolean whole = parts == 1 || (p == 0 && random.nextInt(4) == 0);
                 String text = (whole ? "whole " : "part ") + i + "." + p;
-                sent.add(Gate.record(
-                        timestamp, numbered ? sequence : MachineRecord.NO_SEQUENCE, timestamp, text));
+                sent.add(Gate.record(timestamp, numbered ? sequence : MachineRecord.NO_SEQUENCE, timestamp, text));
             }
         }
         return sent;

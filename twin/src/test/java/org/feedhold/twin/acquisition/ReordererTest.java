@@ -220,8 +220,7 @@ class ReordererTest {
 
         assertThat(gate.judged.subList(2, gate.judged.size()))
                 .as("until an instant comes whole again")
-                .containsExactly(
-                        List.of("whole", "part more"), List.of("whole"), List.of("whole"), List.of("whole"));
+                .containsExactly(List.of("whole", "part more"), List.of("whole"), List.of("whole"), List.of("whole"));
     }
 
     // ---- a clock that was set back ---------------------------------------------------------------------------------
