@@ -46,7 +46,9 @@ final class ArrivalClockTest {
         clock.ended(answer(900_800, Map.of(FIRST, 1L, SECOND, 0L)));
         assertThat(clock.isTelling()).isTrue();
         assertThat(clock.advance()).isTrue();
-        assertThat(clock.time()).as("the time of the log that is replayed, not now").isEqualTo(10_700);
+        assertThat(clock.time())
+                .as("the time of the log that is replayed, not now")
+                .isEqualTo(10_700);
     }
 
     @Test

@@ -178,17 +178,23 @@ class ControlRecordsIT {
     }
 
     private static void awaitApplied(OutputTopics written, String key, int times) {
-        Await.until(key + " is applied", Installation.PATIENCE, () -> written.refresh().controlEvents(key).stream()
-                        .filter(ControlEvent::applied)
-                        .count()
-                >= times);
+        Await.until(
+                key + " is applied",
+                Installation.PATIENCE,
+                () -> written.refresh().controlEvents(key).stream()
+                                .filter(ControlEvent::applied)
+                                .count()
+                        >= times);
     }
 
     /** The same records with the same arrivals, all of them before a job reads the first. */
     private static void copy(Topics from, Topics to) {
         try (OutputTopics inputs =
                 installation.read(from, EnumSet.of(Topic.TELEMETRY, Topic.PROCESS_MODELS, Topic.RELEASES))) {
-            Await.until("everything is read", Installation.PATIENCE, () -> inputs.refresh().isAtEnd());
+            Await.until(
+                    "everything is read",
+                    Installation.PATIENCE,
+                    () -> inputs.refresh().isAtEnd());
             for (Topic topic : List.of(Topic.PROCESS_MODELS, Topic.RELEASES, Topic.TELEMETRY)) {
                 for (ConsumerRecord<byte[], byte[]> each : inputs.records(topic)) {
                     installation.send(to.name(topic), OutputTopics.key(each), each.value(), each.timestamp());
@@ -211,7 +217,10 @@ class ControlRecordsIT {
                             && all.get(all.size() - 1).timestamp().toEpochMilli() > newest.get(machineId);
                 });
             });
-            Await.until("everything is read", Installation.PATIENCE, () -> written.refresh().isAtEnd());
+            Await.until(
+                    "everything is read",
+                    Installation.PATIENCE,
+                    () -> written.refresh().isAtEnd());
             written.records(Topic.RECOMMENDATIONS).forEach(each -> results.recommendation(each.value()));
             written.records(Topic.ANOMALIES).forEach(each -> results.anomaly(each.value()));
         }
@@ -220,7 +229,10 @@ class ControlRecordsIT {
 
     private static List<Recommendation> recommendations(Topics topics, String machineId) {
         try (OutputTopics written = installation.read(topics, EnumSet.of(Topic.RECOMMENDATIONS))) {
-            Await.until("everything is read", Installation.PATIENCE, () -> written.refresh().isAtEnd());
+            Await.until(
+                    "everything is read",
+                    Installation.PATIENCE,
+                    () -> written.refresh().isAtEnd());
             return written.recommendations(machineId);
         }
     }
@@ -257,7 +269,8 @@ class ControlRecordsIT {
                     .containsOnly(Monitoring.MONITORED);
             Set<String> models = new HashSet<>();
             for (ConsumerRecord<byte[], byte[]> each : written.records(Topic.RECOMMENDATIONS)) {
-                models.add(OutputTopics.key(each) + ' '
+                models.add(OutputTopics.key(each)
+                        + ' '
                         + MessageCodec.decodeRecommendation(each.value()).processModel());
             }
             assertThat(models).hasSize(MANY).contains("GRINDER-0 grinding_0@1", "GRINDER-4999 grinding_4999@1");
@@ -272,12 +285,18 @@ class ControlRecordsIT {
                     topics.name(Topic.TELEMETRY),
                     machineId,
                     Trial.json(Map.of(
-                            "machine_id", machineId,
-                            "timestamp", now,
-                            "sequence", number,
-                            "operation", "grinding",
-                            "process_phase", "grind",
-                            "wheel_power_w", 1_000 + number)),
+                            "machine_id",
+                            machineId,
+                            "timestamp",
+                            now,
+                            "sequence",
+                            number,
+                            "operation",
+                            "grinding",
+                            "process_phase",
+                            "grind",
+                            "wheel_power_w",
+                            1_000 + number)),
                     null);
         }
         installation.flush();

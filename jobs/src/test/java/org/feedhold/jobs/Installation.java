@@ -101,10 +101,14 @@ final class Installation implements AutoCloseable {
         MonitoringJob.define(
                 environment,
                 MonitoringJobConfig.parse(
-                        "--bootstrap-servers", broker.bootstrapServers(),
-                        "--topic-prefix", topics.prefix(),
-                        "--group-id", topics.prefix() + "job",
-                        "--health-interval", "0s"));
+                        "--bootstrap-servers",
+                        broker.bootstrapServers(),
+                        "--topic-prefix",
+                        topics.prefix(),
+                        "--group-id",
+                        topics.prefix() + "job",
+                        "--health-interval",
+                        "0s"));
         JobGraph graph = environment.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
@@ -116,7 +120,8 @@ final class Installation implements AutoCloseable {
 
     /** Stops a job and keeps its state. */
     String stop(JobID job) throws Exception {
-        return cluster.stopWithSavepoint(job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
+        return cluster.stopWithSavepoint(
+                        job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -125,9 +130,10 @@ final class Installation implements AutoCloseable {
         for (JobStatusMessage job : cluster.listJobs().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             if (!job.getJobState().isGloballyTerminalState()) {
                 cluster.cancelJob(job.getJobId()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                Await.until("the job has ended", PATIENCE, () -> cluster.getJobStatus(job.getJobId())
-                        .get()
-                        .isGloballyTerminalState());
+                Await.until(
+                        "the job has ended",
+                        PATIENCE,
+                        () -> cluster.getJobStatus(job.getJobId()).get().isGloballyTerminalState());
             }
         }
     }
@@ -140,10 +146,12 @@ final class Installation implements AutoCloseable {
 
     /** Waits until the job has begun anew after a failure. */
     void awaitRunning(JobID job) {
-        Await.until("the job runs", PATIENCE, () -> cluster.getJobStatus(job).get() == JobStatus.RUNNING
-                && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
-                        .allMatch(vertex -> vertex.getAggregateState()
-                                == ExecutionState.RUNNING));
+        Await.until(
+                "the job runs",
+                PATIENCE,
+                () -> cluster.getJobStatus(job).get() == JobStatus.RUNNING
+                        && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
+                                .allMatch(vertex -> vertex.getAggregateState() == ExecutionState.RUNNING));
     }
 
     /** Writes a record, with its original arrival if it has one. */
@@ -152,8 +160,8 @@ final class Installation implements AutoCloseable {
                 ? List.of()
                 : List.of(new RecordHeader(
                         "feedhold-arrival", Long.toString(arrival).getBytes(StandardCharsets.UTF_8)));
-        sent.add(producer.send(
-                new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
+        sent.add(
+                producer.send(new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
     }
 
     /** Returns when the broker has taken everything that was sent. */

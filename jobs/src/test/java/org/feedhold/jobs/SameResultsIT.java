@@ -162,18 +162,25 @@ class SameResultsIT {
 
         private void take(Topic topic, java.util.function.Consumer<byte[]> consumer) {
             List<org.apache.kafka.clients.consumer.ConsumerRecord<byte[], byte[]>> records = outputs.records(topic);
-            records.subList(taken.getOrDefault(topic, 0), records.size()).forEach(each -> consumer.accept(each.value()));
+            records.subList(taken.getOrDefault(topic, 0), records.size())
+                    .forEach(each -> consumer.accept(each.value()));
             taken.put(topic, records.size());
         }
 
         void awaitRecommendations(int number) {
-            Await.until(number + " recommendations", Installation.PATIENCE, () -> refresh().recommendations() >= number);
+            Await.until(
+                    number + " recommendations",
+                    Installation.PATIENCE,
+                    () -> refresh().recommendations() >= number);
         }
 
         /** Waits for the same results as in the reference; fails with what is missing or different. */
         void awaitTheSame() {
             try {
-                Await.until("the results are the same", Installation.PATIENCE, () -> refresh().isSameAs(reference));
+                Await.until(
+                        "the results are the same",
+                        Installation.PATIENCE,
+                        () -> refresh().isSameAs(reference));
             } catch (AssertionError e) {
                 assertThat(results.unfinished()).as("machines without an end").isEmpty();
                 results.assertSameAs(reference);

@@ -25,7 +25,6 @@ class SameResultsTest {
     @BeforeAll
     static void judgesAllTogether() throws Exception {
         together = run(LOG, 1);
-        System.out.println(together.size());
     }
 
     @ParameterizedTest
