@@ -89,6 +89,7 @@ public final class MonitoringJob {
                 new TwinSettings(
                         config.healthInterval().toMillis(),
                         config.maxOutOfOrderness().toMillis(),
+                        config.forgetAfter().toMillis(),
                         config.topics().name(Topic.TELEMETRY)));
     }
 

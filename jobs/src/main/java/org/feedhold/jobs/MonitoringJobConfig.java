@@ -19,6 +19,7 @@ import org.feedhold.kafka.Topics;
  * @param maxClockLead how far a timestamp may be ahead of its arrival
  * @param maxOutOfOrderness how much older than its machine's newest one a record may be, and how long one that is not in order
  *     waits for what may come before it
+ * @param forgetAfter how long a machine may not be heard, in arrival time, before it is forgotten
  * @param exactlyOnce whether recommendations, anomalies and dead letters are written in transactions; their latency is then
  *     the checkpoint interval
  */
@@ -30,10 +31,14 @@ public record MonitoringJobConfig(
         Duration healthInterval,
         Duration maxClockLead,
         Duration maxOutOfOrderness,
+        Duration forgetAfter,
         boolean exactlyOnce) {
 
     /** How much older than its machine's newest one a record may be where nothing else is asked for. */
     public static final Duration DEFAULT_MAX_OUT_OF_ORDERNESS = Duration.ofSeconds(5);
+
+    /** How long a machine may not be heard before it is forgotten where nothing else is asked for. */
+    public static final Duration DEFAULT_FORGET_AFTER = Duration.ofDays(7);
 
     private static final String KAFKA_PROPERTY = "kafka-property";
     private static final Set<String> KEYS = Set.of(
@@ -45,6 +50,7 @@ public record MonitoringJobConfig(
             "health-interval",
             "max-clock-lead",
             "max-out-of-orderness",
+            "forget-after",
             "delivery");
 
     /** Checks that the brokers are named. */
@@ -62,6 +68,9 @@ public record MonitoringJobConfig(
         if (maxOutOfOrderness.isNegative()) {
             throw new IllegalArgumentException("--max-out-of-orderness must not be negative: " + maxOutOfOrderness);
         }
+        if (forgetAfter.isNegative() || forgetAfter.isZero()) {
+            throw new IllegalArgumentException("--forget-after must be longer than nothing: " + forgetAfter);
+        }
     }
 
     /** Every default with these brokers and topics. */
@@ -74,6 +83,7 @@ public record MonitoringJobConfig(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
                 DEFAULT_MAX_OUT_OF_ORDERNESS,
+                DEFAULT_FORGET_AFTER,
                 false);
     }
 
@@ -101,6 +111,7 @@ public record MonitoringJobConfig(
                 otherHealthInterval,
                 maxClockLead,
                 maxOutOfOrderness,
+                forgetAfter,
                 exactlyOnce);
     }
 
@@ -139,6 +150,7 @@ public record MonitoringJobConfig(
                 duration("health-interval", given.getOrDefault("health-interval", "10s")),
                 duration("max-clock-lead", given.getOrDefault("max-clock-lead", "5m")),
                 duration("max-out-of-orderness", given.getOrDefault("max-out-of-orderness", "5s")),
+                duration("forget-after", given.getOrDefault("forget-after", "7d")),
                 exactlyOnce(given.getOrDefault("delivery", "at-least-once")));
     }
 

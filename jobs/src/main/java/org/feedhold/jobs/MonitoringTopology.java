@@ -69,7 +69,11 @@ public final class MonitoringTopology {
                 recommendations,
                 recommendations.getSideOutput(AdvisorFunction.EPISODES),
                 recommendations.getSideOutput(AdvisorFunction.HEALTH),
-                validControl.getSideOutput(ControlFunction.EVENTS).union(scanned.getSideOutput(ScanFunction.OUTAGES)),
+                validControl
+                        .getSideOutput(ControlFunction.EVENTS)
+                        .union(
+                                scanned.getSideOutput(ScanFunction.OUTAGES),
+                                evidence.getSideOutput(TwinFunction.FORGOTTEN)),
                 scanned.getSideOutput(ScanFunction.DEAD_LETTERS)
                         .union(
                                 evidence.getSideOutput(ScanFunction.DEAD_LETTERS),

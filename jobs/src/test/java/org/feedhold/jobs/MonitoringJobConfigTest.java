@@ -28,6 +28,7 @@ class MonitoringJobConfigTest {
         assertThat(config.healthInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.maxClockLead()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.maxOutOfOrderness()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.forgetAfter()).isEqualTo(Duration.ofDays(7));
         assertThat(config.exactlyOnce()).isFalse();
     }
 
@@ -64,6 +65,7 @@ class MonitoringJobConfigTest {
                 "--health-interval", "500ms",
                 "--max-clock-lead", "2 min",
                 "--max-out-of-orderness", "1500ms",
+                "--forget-after", "2 d",
                 "--delivery", "exactly-once");
 
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1,b:2");
@@ -73,6 +75,7 @@ class MonitoringJobConfigTest {
         assertThat(config.healthInterval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.maxClockLead()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.maxOutOfOrderness()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(config.forgetAfter()).isEqualTo(Duration.ofDays(2));
         assertThat(config.exactlyOnce()).isTrue();
     }
 
@@ -80,8 +83,10 @@ class MonitoringJobConfigTest {
     void anUnknownKeyIsRefusedWithAllThatThereAre() {
         assertThatThrownBy(() -> MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--healthInterval", "1s"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown option --healthInterval: use one of --bootstrap-servers, --delivery, --group-id, "
-                        + "--health-interval, --max-clock-lead, --max-out-of-orderness, --start-from, --topic-prefix");
+                .hasMessage(
+                        "unknown option --healthInterval: use one of --bootstrap-servers, --delivery, --forget-after, "
+                                + "--group-id, --health-interval, --kafka-property, --max-clock-lead, --max-out-of-orderness, "
+                                + "--start-from, --topic-prefix");
     }
 
     @ParameterizedTest
@@ -113,6 +118,8 @@ class MonitoringJobConfigTest {
                 "--health-interval | soon | --health-interval is soon: use a duration such as 500ms or 10s",
                 "--max-clock-lead | -1s | --max-clock-lead is -1s: use a duration such as 500ms or 10s",
                 "--max-out-of-orderness | -1s | --max-out-of-orderness is -1s: use a duration such as 500ms or 10s",
+                "--forget-after | never | --forget-after is never: use a duration such as 500ms or 10s",
+                "--forget-after | 0s | --forget-after must be longer than nothing: PT0S",
                 "--delivery | twice | --delivery is twice: use at-least-once or exactly-once",
                 "--start-from | now | --start-from is now: use committed, earliest, latest, or a time such as "
                         + "2026-07-06T15:00:00Z"

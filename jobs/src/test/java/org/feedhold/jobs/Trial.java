@@ -101,9 +101,14 @@ final class Trial {
 
     /** Lets the job judge all of it, in order of arrival. */
     Outcome run(long healthIntervalMillis, int parallelism) {
+        return run(healthIntervalMillis, parallelism, new Configuration());
+    }
+
+    /** Lets the job judge all of it, in order of arrival, with further settings of Flink. */
+    Outcome run(long healthIntervalMillis, int parallelism, Configuration settings) {
         List<RawRecord> log = new ArrayList<>(telemetry);
         log.sort(Comparator.comparingLong(RawRecord::arrival));
-        Configuration flink = new Configuration();
+        Configuration flink = new Configuration(settings);
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         try {
             return new Outcome(Backtest.run(log, control, new ProcessModelCodec(), healthIntervalMillis, flink));

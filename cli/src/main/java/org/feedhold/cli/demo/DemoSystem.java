@@ -183,6 +183,7 @@ final class DemoSystem implements AutoCloseable {
                 HEALTH_INTERVAL,
                 defaults.maxClockLead(),
                 defaults.maxOutOfOrderness(),
+                defaults.forgetAfter(),
                 defaults.exactlyOnce());
     }
 

@@ -27,6 +27,13 @@ public final class JobOptions {
                             + " long for what may come before it (default: ${DEFAULT-VALUE}).")
     private String maxOutOfOrderness;
 
+    @Option(
+            names = "--forget-after",
+            paramLabel = "DURATION",
+            defaultValue = "7d",
+            description = "How long a machine may not be heard before it is forgotten (default: ${DEFAULT-VALUE}).")
+    private String forgetAfter;
+
     /**
      * The job's configuration.
      *
@@ -42,7 +49,9 @@ public final class JobOptions {
             "--max-clock-lead",
             maxClockLead,
             "--max-out-of-orderness",
-            maxOutOfOrderness
+            maxOutOfOrderness,
+            "--forget-after",
+            forgetAfter
         };
         String[] all = Arrays.copyOf(options, options.length + more.length);
         System.arraycopy(more, 0, all, options.length, more.length);

@@ -99,6 +99,7 @@ public final class Backtest {
                         new TwinSettings(
                                 healthIntervalMillis,
                                 MonitoringJobConfig.DEFAULT_MAX_OUT_OF_ORDERNESS.toMillis(),
+                                MonitoringJobConfig.DEFAULT_FORGET_AFTER.toMillis(),
                                 "telemetry")));
         Outputs outputs = new Outputs(
                 new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());

@@ -85,7 +85,7 @@ final class FindingTrace {
                 !isOfRule(edge, evidence) ? null : opens(edge, evidence) ? Outcome.SUSTAINED : Outcome.BREACH;
             case BROKEN -> isOfRule(edge, evidence) ? Outcome.BROKEN : null;
             case CLEARED -> isOfRule(edge, evidence) ? Outcome.CLEARED : null;
-            case BEGAN, SILENCE_ENDED, TOOL_CHANGED, CONTEXT_LEFT, CLOCK_SET_BACK -> null;
+            case BEGAN, SILENCE_ENDED, TOOL_CHANGED, CONTEXT_LEFT, CLOCK_SET_BACK, FORGOTTEN -> null;
         };
     }
 

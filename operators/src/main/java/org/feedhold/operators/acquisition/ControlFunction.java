@@ -36,6 +36,7 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
     private final ControlDecoder decoder;
 
     private transient ControlRegister register;
+    private transient DeadLetterCounters deadLetters;
 
     /** Validates with {@code decoder}, knowing what {@code log} holds. */
     public ControlFunction(ControlLog log, ControlDecoder decoder) {
@@ -45,6 +46,7 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
 
     @Override
     public void open(OpenContext context) throws Exception {
+        deadLetters = new DeadLetterCounters(getRuntimeContext().getMetricGroup());
         register = new ControlRegister(decoder);
         log.readToEnd(register::take);
     }
@@ -60,16 +62,16 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
         } catch (IllegalArgumentException e) {
             String reason = cut(Objects.requireNonNullElse(e.getMessage(), "not valid"), MOST_REASON);
             context.output(EVENTS, new ControlEvent(false, what, key, Instant.ofEpochMilli(control.arrival()), reason));
-            context.output(
-                    ScanFunction.DEAD_LETTERS,
-                    new DeadLetter(
-                            control.rawKey(),
-                            control.value(),
-                            "refused_" + what,
-                            reason,
-                            control.topic(),
-                            control.partition(),
-                            control.offset()));
+            DeadLetter letter = new DeadLetter(
+                    control.rawKey(),
+                    control.value(),
+                    "refused_" + what,
+                    reason,
+                    control.topic(),
+                    control.partition(),
+                    control.offset());
+            deadLetters.count(letter);
+            context.output(ScanFunction.DEAD_LETTERS, letter);
         }
     }
 

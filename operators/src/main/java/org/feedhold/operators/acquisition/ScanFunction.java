@@ -32,6 +32,7 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
     private final RecordScanner scanner;
 
     private transient Map<Integer, Outage> told;
+    private transient DeadLetterCounters deadLetters;
 
     /** Scans with {@code scanner}. */
     public ScanFunction(RecordScanner scanner) {
@@ -41,6 +42,7 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
     @Override
     public void open(OpenContext context) {
         told = new HashMap<>();
+        deadLetters = new DeadLetterCounters(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -49,6 +51,9 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
         if (outage != null && outage.isOver() && !outage.equals(told.put(raw.partition(), outage))) {
             context.output(OUTAGES, ControlEvent.ofOutage(raw.topic(), raw.partition(), outage));
         }
-        scanner.scan(raw, out::collect, unusable -> context.output(DEAD_LETTERS, unusable));
+        scanner.scan(raw, out::collect, unusable -> {
+            deadLetters.count(unusable);
+            context.output(DEAD_LETTERS, unusable);
+        });
     }
 }

@@ -1,6 +1,11 @@
 package org.feedhold.operators.advisory;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -8,27 +13,34 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.feedhold.operators.status.FleetCounts;
 import org.feedhold.twin.advisory.Advisor;
 import org.feedhold.twin.advisory.AdvisorState;
 import org.feedhold.twin.advisory.AdvisorStateCodec;
 import org.feedhold.twin.advisory.Advisory;
+import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.EpisodeEvent;
+import org.feedhold.twin.advisory.EpisodeState;
 import org.feedhold.twin.advisory.Recommendation;
+import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.SustainedEvidence;
 import org.feedhold.twin.health.Health;
 import org.feedhold.twin.storage.Phrases;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the evidence of each machine into episodes, health and recommendations.
  *
  * <p>Keyed by machine. State: one {@link AdvisorState} a machine, laid out by {@link AdvisorStateCodec}, bounded by the
- * number of rules and open checks; and, once for each instance, the texts of all rules that it has met. No timers: the end
+ * number of rules and open checks, and gone when the machine is forgotten, unless a check of it is open; and, once for each instance, the texts of all rules that it has met. No timers: the end
  * of a silence, or of an off-delay, comes as evidence. Recommendations are the main output; episodes go to {@link
  * #EPISODES}, health to {@link #HEALTH}.
  */
@@ -42,6 +54,10 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
     public static final OutputTag<Health> HEALTH = new OutputTag<>("health") {};
 
     private static final long serialVersionUID = 1L;
+
+    private static final String DECISION = "decision/";
+    private static final String NO_DECISION = "none";
+    private static final String CODE = "code/";
 
     private static final ValueStateDescriptor<byte[]> ADVISOR =
             new ValueStateDescriptor<>("advisor-compact", BytePrimitiveArraySerializer.INSTANCE);
@@ -59,6 +75,9 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
     private transient Phrases phrases;
     private transient AdvisorStateCodec codec;
     private transient Advisor pure;
+    private transient FleetCounts counts;
+    private transient MetricGroup metrics;
+    private transient Set<String> shown;
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -68,17 +87,34 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
         storedPhrases = context.getOperatorStateStore().getUnionListState(PHRASES);
         phrases = new Phrases();
         storedPhrases.get().forEach(phrases::learn);
+        counts = new FleetCounts(context);
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         storedPhrases.update(phrases.all());
+        counts.store();
     }
 
     @Override
     public void open(OpenContext context) {
         codec = new AdvisorStateCodec(phrases);
         pure = new Advisor();
+        metrics = getRuntimeContext().getMetricGroup().addGroup("advisory");
+        shown = new HashSet<>();
+        List<String> decisions = new ArrayList<>(List.of(NO_DECISION));
+        for (Decision decision : Decision.values()) {
+            decisions.add(decision.name().toLowerCase(Locale.ROOT));
+        }
+        for (String decision : decisions) {
+            metrics.addGroup("decision", decision)
+                    .gauge("machines", (Gauge<Long>) () -> counts.of(DECISION + decision));
+        }
+        for (String name : counts.names()) {
+            if (name.startsWith(CODE)) {
+                showEpisodes(name.substring(CODE.length()));
+            }
+        }
     }
 
     @Override
@@ -86,9 +122,17 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
             throws Exception {
         evidence.evidence().cards().forEach(codec::learn);
         AdvisorState state = stored();
+        String before = decisionOf(state);
         Advisory advisory = pure.advise(state, evidence);
-        advisor.update(codec.encode(state));
+        count(before, -1);
+        if (isForgotten(evidence) && state.openChecks.isEmpty()) {
+            advisor.clear();
+        } else {
+            count(decisionOf(state), 1);
+            advisor.update(codec.encode(state));
+        }
         for (EpisodeEvent episode : advisory.episodes()) {
+            count(episode);
             context.output(EPISODES, episode);
         }
         if (advisory.health() != null) {
@@ -96,6 +140,37 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
         }
         if (advisory.recommendation() != null) {
             out.collect(advisory.recommendation());
+        }
+    }
+
+    /** An open check outlives what is known of its machine: a person has not looked yet. */
+    private static boolean isForgotten(SustainedEvidence evidence) {
+        return evidence.evidence().edges().stream().anyMatch(edge -> edge.kind() == EdgeKind.FORGOTTEN);
+    }
+
+    private static @Nullable String decisionOf(AdvisorState state) {
+        if (!state.recommended) {
+            return null;
+        }
+        return state.decision == null ? NO_DECISION : state.decision.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void count(@Nullable String decision, int number) {
+        if (decision != null) {
+            counts.add(DECISION + decision, number);
+        }
+    }
+
+    private void count(EpisodeEvent episode) {
+        if (episode.state() != EpisodeState.ESCALATED) {
+            counts.add(CODE + episode.code(), episode.state() == EpisodeState.OPENED ? 1 : -1);
+            showEpisodes(episode.code());
+        }
+    }
+
+    private void showEpisodes(String code) {
+        if (shown.add(code)) {
+            metrics.addGroup("code", code).gauge("open_episodes", (Gauge<Long>) () -> counts.of(CODE + code));
         }
     }
 

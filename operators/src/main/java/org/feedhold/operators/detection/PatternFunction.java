@@ -5,10 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.NFAState;
 import org.apache.flink.cep.nfa.NFAStateSerializer;
@@ -18,11 +17,13 @@ import org.apache.flink.cep.nfa.sharedbuffer.SharedBuffer;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.feedhold.operators.status.FleetCounts;
 import org.feedhold.twin.detection.Edge;
 import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.EpisodeStart;
@@ -47,6 +48,8 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
 
     private static final long serialVersionUID = 1L;
 
+    private static final String PARTIAL_MATCHES = "partial_matches";
+
     private static final AfterMatchSkipStrategy NO_SKIP = AfterMatchSkipStrategy.noSkip();
 
     private final boolean aboutQuality;
@@ -55,6 +58,7 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
     private transient NFA<Edge> automaton;
     private transient SharedBuffer<Edge> buffer;
     private transient ValueState<NFAState> partialMatches;
+    private transient FleetCounts counts;
 
     private PatternFunction(boolean aboutQuality, Pattern<Edge, ?> pattern) {
         this.aboutQuality = aboutQuality;
@@ -73,22 +77,24 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        buffer = new SharedBuffer<>(
-                context.getKeyedStateStore(),
-                TypeInformation.of(Edge.class).createSerializer(new SerializerConfigImpl()));
+        counts = new FleetCounts(context);
+        buffer = new SharedBuffer<>(context.getKeyedStateStore(), EdgeSerializer.INSTANCE);
         partialMatches = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("partial-matches", new NFAStateSerializer()));
     }
 
     @Override
-    public void snapshotState(FunctionSnapshotContext context) {
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
         // The buffer writes through to keyed state whenever its accessor is closed.
+        counts.store();
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         automaton = factory.createNFA();
         automaton.open(getRuntimeContext(), new Configuration());
+        getRuntimeContext().getMetricGroup().addGroup("detection").gauge(PARTIAL_MATCHES, (Gauge<Long>)
+                () -> counts.of(PARTIAL_MATCHES));
     }
 
     @Override
@@ -107,12 +113,14 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
         Evidence evidence = in.evidence();
         List<EpisodeStart> starts = null;
         NFAState state = null;
+        long before = 0;
         for (Edge edge : evidence.edges()) {
             if (!concerns(edge)) {
                 continue;
             }
             if (state == null) {
                 state = partialMatches.value();
+                before = state == null ? 0 : underWay(state);
             }
             if (state == null) {
                 if (edge.kind() != EdgeKind.BEGAN) {
@@ -128,6 +136,7 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
             }
         }
         if (state != null) {
+            counts.add(PARTIAL_MATCHES, underWay(state) - before);
             keep(state);
         }
         out.collect(starts == null ? in : new SustainedEvidence(evidence, List.copyOf(starts)));
@@ -137,14 +146,22 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
         return switch (edge.kind()) {
             case BEGAN, BREACH, BROKEN -> edge.aboutQuality() == aboutQuality;
             case CONTEXT_LEFT -> true;
-            case CLEARED, SILENT, SILENCE_ENDED, TOOL_CHANGED, RELEASE_CHANGED, CLOCK_SET_BACK -> false;
+            case CLEARED, SILENT, SILENCE_ENDED, TOOL_CHANGED, RELEASE_CHANGED, CLOCK_SET_BACK, FORGOTTEN -> false;
         };
+    }
+
+    private static long underWay(NFAState state) {
+        long runs = 0;
+        for (ComputationState match : state.getPartialMatches()) {
+            runs += match.getPreviousBufferEntry() == null ? 0 : 1;
+        }
+        return runs;
     }
 
     /** Where no run is under way nothing needs to be stored: neither the automaton nor the buffer's count of edges. */
     @SuppressWarnings("try") // as in feed
     private void keep(NFAState state) throws Exception {
-        if (state.getPartialMatches().stream().allMatch(match -> match.getPreviousBufferEntry() == null)) {
+        if (underWay(state) == 0) {
             partialMatches.clear();
             try (SharedBufferAccessor<Edge> accessor = buffer.getAccessor()) {
                 accessor.advanceTime(Long.MAX_VALUE);

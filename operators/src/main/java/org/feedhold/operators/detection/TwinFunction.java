@@ -10,12 +10,19 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.feedhold.operators.acquisition.ControlRegister;
+import org.feedhold.operators.acquisition.DeadLetterCounters;
 import org.feedhold.operators.acquisition.ScanFunction;
+import org.feedhold.operators.status.FleetCounts;
 import org.feedhold.twin.acquisition.Admission;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
@@ -24,6 +31,7 @@ import org.feedhold.twin.acquisition.Reorderer;
 import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.acquisition.SampleDecoder;
 import org.feedhold.twin.acquisition.WaitingRecords;
+import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.MachineTwin;
@@ -46,12 +54,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Keyed by machine. State: one {@link TwinState} a machine, of a size that its process model sets, and its
  * {@link WaitingRecords} while there are any, of a size that {@link Reorderer} sets. Timers, on the arrival clock: one for its
- * silence, and one while records wait. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that came before is
+ * silence, one while records wait, and one after which it may be forgotten. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that came before is
  * dropped and counted. The models and releases are no state: they are read from the log before the first
  * sample, and then kept up to date by the broadcast side.
  */
 public final class TwinFunction
-        extends KeyedBroadcastProcessFunction<String, MachineRecord, ControlRecord, SustainedEvidence> {
+        extends KeyedBroadcastProcessFunction<String, MachineRecord, ControlRecord, SustainedEvidence>
+        implements CheckpointedFunction {
 
     /**
      * Flink asks for a broadcast state where control records are broadcast; nothing is kept in it, because the log itself is
@@ -60,7 +69,12 @@ public final class TwinFunction
     public static final MapStateDescriptor<String, String> CONTROL =
             new MapStateDescriptor<>("control", Types.STRING, Types.STRING);
 
+    /** Machines that were forgotten. */
+    public static final OutputTag<ControlEvent> FORGOTTEN = new OutputTag<>("forgotten") {};
+
     private static final long serialVersionUID = 1L;
+
+    private static final String SILENCE_TIMERS = "silence_timers";
 
     private static final Logger LOG = LoggerFactory.getLogger(TwinFunction.class);
 
@@ -91,6 +105,9 @@ public final class TwinFunction
     private transient Counter lateControl;
     private transient Counter clockResets;
     private transient Counter releasedEarly;
+    private transient Counter forgotten;
+    private transient DeadLetterCounters deadLetters;
+    private transient FleetCounts counts;
     private transient long newestArrival;
 
     /** The model that a machine was last found to have, and for which records that holds. */
@@ -127,6 +144,16 @@ public final class TwinFunction
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        counts = new FleetCounts(context);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counts.store();
+    }
+
+    @Override
     public void open(OpenContext context) throws Exception {
         twin = getRuntimeContext().getState(TWIN);
         waitingRecords = getRuntimeContext().getState(WAITING);
@@ -143,6 +170,9 @@ public final class TwinFunction
         lateControl = getRuntimeContext().getMetricGroup().addGroup("control").counter("late");
         clockResets = metrics.counter("clock_resets");
         releasedEarly = metrics.counter("released_early");
+        forgotten = metrics.counter("machines_forgotten");
+        deadLetters = new DeadLetterCounters(getRuntimeContext().getMetricGroup());
+        metrics.gauge(SILENCE_TIMERS, (Gauge<Long>) () -> counts.of(SILENCE_TIMERS));
         newestArrival = Long.MIN_VALUE;
         register = new ControlRegister(controlDecoder);
         controlLog.readToEnd(register::take);
@@ -159,6 +189,11 @@ public final class TwinFunction
         }
         WaitingRecords waiting = waitingOf(state);
         advance(state, waiting, record.machineId(), record.clock(), out);
+        if (isForgotten(state, record.clock())) {
+            forget(state, record.machineId(), context, out);
+            state = new TwinState();
+            waiting = new WaitingRecords();
+        }
         CompiledModel model = decode(List.of(record), state);
         if (!sample.historical) {
             Admission admission = reorderer.admit(state.order(), record);
@@ -171,12 +206,15 @@ public final class TwinFunction
                 case DUPLICATE -> duplicates.inc();
                 case LATE, CLOCK_SET_BACK -> {
                     late.inc();
-                    context.output(ScanFunction.DEAD_LETTERS, late(record, state));
+                    DeadLetter letter = late(record, state);
+                    deadLetters.count(letter);
+                    context.output(ScanFunction.DEAD_LETTERS, letter);
                 }
                 case TIMELY -> {
                     state.note(record.arrival());
                     take(record, state, waiting, model, out);
                     watchSilence(state, context.timerService());
+                    watchForgetting(state, context.timerService());
                 }
             }
         }
@@ -258,6 +296,34 @@ public final class TwinFunction
         return state.arrival() != RecordOrder.NONE && now - state.arrival() >= MachineTwin.silenceAfter(modelOf(state));
     }
 
+    private boolean isForgotten(TwinState state, long now) {
+        return state.arrival() != RecordOrder.NONE && now - state.arrival() >= forgetAfter(state);
+    }
+
+    /** A machine can't be forgotten before it is missed. */
+    private long forgetAfter(TwinState state) {
+        return Math.max(settings.forgetAfterMillis(), MachineTwin.silenceAfter(modelOf(state)));
+    }
+
+    /** Drops all that is known of a machine; should it come back, it is a new one. */
+    private void forget(TwinState state, String machineId, ReadOnlyContext context, Collector<SustainedEvidence> out) {
+        Evidence end = machineTwin.forget(state, machineId, modelOf(state), forgetAfter(state));
+        emit(end, out);
+        context.output(FORGOTTEN, ControlEvent.ofForgotten(machineId, end.timestamp(), state.arrival()));
+        forgotten.inc();
+        counts.add(SILENCE_TIMERS, state.silenceTimer() == RecordOrder.NONE ? 0 : -1);
+        for (long timer : new long[] {
+            state.silenceTimer(), state.forgetTimer(), state.order().wakeUp()
+        }) {
+            if (timer != RecordOrder.NONE) {
+                context.timerService().deleteEventTimeTimer(timer);
+            }
+        }
+        twin.clear();
+        waitingRecords.clear();
+        found.remove(machineId);
+    }
+
     private TwinState setClockBack(
             TwinState state, WaitingRecords waiting, MachineRecord record, Collector<SustainedEvidence> out) {
         clockResets.inc();
@@ -273,8 +339,17 @@ public final class TwinFunction
     private void watchSilence(TwinState state, TimerService timers) {
         long due = state.arrival() + MachineTwin.silenceAfter(modelOf(state));
         if (state.silenceTimer() == RecordOrder.NONE || due < state.silenceTimer()) {
+            counts.add(SILENCE_TIMERS, state.silenceTimer() == RecordOrder.NONE ? 1 : 0);
             state.silenceTimer(due);
             timers.registerEventTimeTimer(due);
+        }
+    }
+
+    /** One timer a machine, which moves on only when it runs. */
+    private void watchForgetting(TwinState state, TimerService timers) {
+        if (state.forgetTimer() == RecordOrder.NONE) {
+            state.forgetTimer(state.arrival() + forgetAfter(state));
+            timers.registerEventTimeTimer(state.forgetTimer());
         }
     }
 
@@ -392,6 +467,9 @@ public final class TwinFunction
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<SustainedEvidence> out) throws Exception {
         TwinState state = twin.value();
+        if (state == null) {
+            return;
+        }
         WaitingRecords waiting = waitingOf(state);
         String machineId = context.getCurrentKey();
         if (timestamp >= state.order().wakeUp()) {
@@ -403,7 +481,16 @@ public final class TwinFunction
             releaseAll(state, waiting, machineId, out);
         } else {
             advance(state, waiting, machineId, timestamp, out);
-            if (timestamp >= state.silenceTimer()) {
+            if (isForgotten(state, timestamp)) {
+                forget(state, machineId, context, out);
+                return;
+            }
+            if (timestamp >= state.forgetTimer()) {
+                state.forgetTimer(RecordOrder.NONE);
+                watchForgetting(state, context.timerService());
+            }
+            if (state.silenceTimer() != RecordOrder.NONE && timestamp >= state.silenceTimer()) {
+                counts.add(SILENCE_TIMERS, -1);
                 state.silenceTimer(RecordOrder.NONE);
             }
             if (!isSilent(state, timestamp)) {

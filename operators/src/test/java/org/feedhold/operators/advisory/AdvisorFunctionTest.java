@@ -14,9 +14,11 @@ import org.apache.flink.util.OutputTag;
 import org.feedhold.operators.fixture.TextWire;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.Sample;
+import org.feedhold.twin.advisory.ClosedBy;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.EpisodeState;
+import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.Edge;
@@ -94,10 +96,62 @@ class AdvisorFunctionTest {
         assertThat(restored).isEqualTo(undisturbed);
     }
 
-    /** Evidence of a cut with one overload, as twin and patterns give it. */
-    private static List<SustainedEvidence> cut(String machineId) {
+    @Test
+    void aForgottenMachineLeavesNothingBehindAndItsEpisodesClose() throws Exception {
+        for (SustainedEvidence evidence : cut("MILL-1").subList(0, 5)) {
+            harness.processElement(evidence, evidence.evidence().timestamp());
+        }
+
+        harness.processElement(forgotten("MILL-1"), 0);
+
+        assertThat(side(AdvisorFunction.EPISODES))
+                .extracting(EpisodeEvent::closedBy)
+                .containsExactly(null, ClosedBy.FORGOTTEN);
+        List<Recommendation> said = harness.extractOutputValues();
+        assertThat(said.get(said.size() - 1).decision()).isNull();
+        assertThat(said.get(said.size() - 1).monitoring()).isEqualTo(Monitoring.OFFLINE);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
+    void anOpenCheckOutlivesAForgottenMachine() throws Exception {
+        for (SustainedEvidence evidence :
+                cut("MILL-1", "name=m limit=80 check=yes").subList(0, 5)) {
+            harness.processElement(evidence, evidence.evidence().timestamp());
+        }
+
+        harness.processElement(forgotten("MILL-1"), 0);
+        harness.processElement(cut("MILL-1").get(9), 0);
+
+        List<Recommendation> said = harness.extractOutputValues();
+        assertThat(said.get(said.size() - 1).openChecks()).hasSize(1);
+        assertThat(said.get(said.size() - 1).parameterChangeAllowed()).isFalse();
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    }
+
+    private static SustainedEvidence forgotten(String machineId) {
         TextWire wire = new TextWire();
         CompiledModel model = new CompiledModel(wire.processModel(TextWire.bytes("name=m limit=80")));
+        MachineTwin twin = new MachineTwin(0);
+        TwinState state = new TwinState();
+        Sample sample = new Sample();
+        wire.decode(
+                new MachineRecord(machineId, 10_000, 5, 10_000, 0, 5, null, TextWire.bytes("part=P load=90")),
+                model.signalNames(),
+                model.signalUnits(),
+                sample);
+        twin.observe(state, machineId, sample, model, ReleaseVerdict.RELEASED);
+        return new SustainedEvidence(twin.forget(state, machineId, model, 600_000_000), List.of());
+    }
+
+    /** Evidence of a cut with one overload, as twin and patterns give it. */
+    private static List<SustainedEvidence> cut(String machineId) {
+        return cut(machineId, "name=m limit=80");
+    }
+
+    private static List<SustainedEvidence> cut(String machineId, String words) {
+        TextWire wire = new TextWire();
+        CompiledModel model = new CompiledModel(wire.processModel(TextWire.bytes(words)));
         MachineTwin twin = new MachineTwin(0);
         TwinState state = new TwinState();
         Sample sample = new Sample();

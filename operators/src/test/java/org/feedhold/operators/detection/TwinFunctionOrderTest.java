@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class TwinFunctionOrderTest {
 
     private static final String MACHINE = "MILL-1";
+    private static final long FORGET_AFTER = 7 * 86_400_000L;
     private static final long BOUND = 5_000;
     private static final long NONE = MachineRecord.NO_SEQUENCE;
 
@@ -60,13 +61,13 @@ class TwinFunctionOrderTest {
     void nothingIsLeftWhenNothingWaits() throws Exception {
         send(2_000, 1, 2_000, "load=60");
         assertThat(stateEntries()).as("the twin, and what waits").isEqualTo(2);
-        assertThat(harness.numEventTimeTimers()).as("silence, and the wait").isEqualTo(2);
+        assertThat(harness.numEventTimeTimers()).as("silence, the end, and the wait").isEqualTo(3);
 
         clock(7_001);
         send(8_000, 2, 8_000, "load=60");
 
         assertThat(stateEntries()).isEqualTo(1);
-        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
         assertThat(timestamps()).containsExactly(2_000L, 8_000L);
     }
 
@@ -239,7 +240,7 @@ class TwinFunctionOrderTest {
             OperatorSubtaskState snapshot, ControlRecord... log) {
         TextWire wire = new TextWire();
         TwinFunction function =
-                new TwinFunction(new TwinSettings(0, BOUND, "telemetry"), wire, ControlRecords.of(log), wire);
+                new TwinFunction(new TwinSettings(0, BOUND, FORGET_AFTER, "telemetry"), wire, ControlRecords.of(log), wire);
         try {
             KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness =
                     new KeyedBroadcastOperatorTestHarness<>(

@@ -21,6 +21,7 @@ import org.feedhold.operators.fixture.ControlRecords;
 import org.feedhold.operators.fixture.TextWire;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.detection.Edge;
@@ -36,6 +37,7 @@ class TwinFunctionTest {
 
     private static final String MACHINE = "MILL-1";
     private static final String OTHER = "MILL-2";
+    private static final long FORGET_AFTER = 7 * 86_400_000L;
     private static final ControlRecord MILLING = model(0, "name=milling limit=80 effective=0");
 
     private KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness =
@@ -49,7 +51,7 @@ class TwinFunctionTest {
     // ---- state and timers ------------------------------------------------------------------------------------------
 
     @Test
-    void aMachineHasOneValueAndOneTimerHoweverManySamplesItSends() throws Exception {
+    void aMachineHasOneValueAndATimerForItsSilenceAndOneForItsEndHoweverManySamplesItSends() throws Exception {
         for (int i = 0; i < 50; i++) {
             send(MACHINE, i * 2_000L, "load=60");
             send(OTHER, i * 2_000L, "load=60");
@@ -57,20 +59,20 @@ class TwinFunctionTest {
         }
 
         assertThat(stateEntries()).isEqualTo(2);
-        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(4);
         assertThat(harness.numProcessingTimeTimers()).isZero();
     }
 
     @Test
-    void aSilentMachineHasNoTimer() throws Exception {
+    void aSilentMachineHasNoTimerButTheOneForItsEnd() throws Exception {
         send(MACHINE, 0, "load=60");
 
         clock(10_000);
 
-        assertThat(harness.numEventTimeTimers()).isZero();
+        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
         assertThat(newest().monitoring()).isEqualTo(Monitoring.SILENT);
         send(MACHINE, 20_000, "load=60");
-        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
     }
 
     @Test
@@ -93,7 +95,7 @@ class TwinFunctionTest {
 
         assertThat(restored).isEqualTo(undisturbed);
         assertThat(stateEntries()).isEqualTo(1);
-        assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
     }
 
     @Test
@@ -391,6 +393,65 @@ class TwinFunctionTest {
                 .containsExactlyElementsOf(alone);
     }
 
+    // ---- forgotten -------------------------------------------------------------------------------------------------
+
+    @Test
+    void ofAMachineThatIsNotHeardForAWeekNothingIsLeft() throws Exception {
+        send(MACHINE, 0, "load=60");
+        send(MACHINE, 2_000, "load=90");
+
+        clock(2_000 + FORGET_AFTER - 1);
+        assertThat(stateEntries()).isEqualTo(1);
+        clock(2_000 + FORGET_AFTER);
+
+        assertThat(newest().edges()).extracting(Edge::kind).containsExactly(EdgeKind.FORGOTTEN, EdgeKind.CONTEXT_LEFT);
+        assertThat(newest().timestamp()).isEqualTo(2_000 + FORGET_AFTER);
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.OFFLINE);
+        assertThat(forgotten()).containsExactly(ControlEvent.ofForgotten(MACHINE, 2_000 + FORGET_AFTER, 2_000));
+        assertThat(stateEntries()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void aMachineThatIsHeardOnceAWeekIsKept() throws Exception {
+        for (int week = 0; week < 4; week++) {
+            send(MACHINE, week * (FORGET_AFTER - 1), "load=60");
+        }
+
+        assertThat(forgotten()).isEmpty();
+        assertThat(harness.numEventTimeTimers()).isEqualTo(2);
+    }
+
+    @Test
+    void itMakesNoDifferenceWhetherTheClockOrItsReturnTellsThatAMachineWasForgotten() throws Exception {
+        send(MACHINE, 0, "load=90");
+        clock(2 * FORGET_AFTER);
+        harness.processElement(record(MACHINE, 2 * FORGET_AFTER, 2 * FORGET_AFTER, "load=60"), 0);
+        clock(2 * FORGET_AFTER + 1);
+        List<Evidence> byClock = evidence();
+        harness.close();
+        harness = harness(MILLING);
+
+        send(MACHINE, 0, "load=90");
+        harness.processElement(record(MACHINE, 2 * FORGET_AFTER, 2 * FORGET_AFTER, "load=60"), 0);
+        clock(2 * FORGET_AFTER + 1);
+
+        assertThat(evidence()).isEqualTo(byClock);
+        assertThat(forgotten()).hasSize(1);
+    }
+
+    @Test
+    void aTimerOfAMachineThatWasForgottenInTheMeantimeDoesNothing() throws Exception {
+        send(MACHINE, 0, "load=60");
+        restore();
+        clock(FORGET_AFTER);
+        int said = evidence().size();
+
+        clock(3 * FORGET_AFTER);
+
+        assertThat(evidence()).hasSize(said);
+    }
+
     // ---- the harness -----------------------------------------------------------------------------------------------
 
     private void send(String machineId, long timestamp, String words) throws Exception {
@@ -437,7 +498,7 @@ class TwinFunctionTest {
             ControlRecord... log) throws Exception {
         TextWire wire = new TextWire();
         TwinFunction function =
-                new TwinFunction(new TwinSettings(0, 0, "telemetry"), wire, ControlRecords.of(log), wire);
+                new TwinFunction(new TwinSettings(0, 0, FORGET_AFTER, "telemetry"), wire, ControlRecords.of(log), wire);
         return new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(function, List.of(TwinFunction.CONTROL)),
                 MachineRecord::machineId,
@@ -461,6 +522,13 @@ class TwinFunctionTest {
     private Evidence newest() {
         List<Evidence> all = evidence();
         return all.get(all.size() - 1);
+    }
+
+    private List<ControlEvent> forgotten() {
+        Queue<StreamRecord<ControlEvent>> forgotten = harness.getSideOutput(TwinFunction.FORGOTTEN);
+        return forgotten == null
+                ? List.of()
+                : forgotten.stream().map(StreamRecord::getValue).toList();
     }
 
     private List<DeadLetter> deadLetters() {

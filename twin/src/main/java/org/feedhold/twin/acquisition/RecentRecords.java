@@ -63,7 +63,7 @@ final class RecentRecords {
 
     /** The length is a power of two. */
     private int at(int index) {
-        return (head + index) & (timestamps.length - 1);
+        return head + index & timestamps.length - 1;
     }
 
     private void resize(int length) {
@@ -79,28 +79,28 @@ final class RecentRecords {
     }
 
     /** Each as its distance from the one before it, which is a few bytes where numbers and times run on. */
-    void write(DataOutput out) throws IOException {
-        CompactOutput compact = new CompactOutput(out);
-        compact.count(size);
+    void write(DataOutput to) throws IOException {
+        CompactOutput out = new CompactOutput(to);
+        out.count(size);
         long timestamp = 0;
         long mark = 0;
         for (int i = 0; i < size; i++) {
-            compact.signed(timestamps[at(i)] - timestamp);
-            compact.signed(marks[at(i)] - mark);
+            out.signed(timestamps[at(i)] - timestamp);
+            out.signed(marks[at(i)] - mark);
             timestamp = timestamps[at(i)];
             mark = marks[at(i)];
         }
     }
 
-    static RecentRecords read(DataInput in) throws IOException {
+    static RecentRecords read(DataInput from) throws IOException {
+        CompactInput in = new CompactInput(from);
         RecentRecords recent = new RecentRecords();
-        CompactInput compact = new CompactInput(in);
-        int size = compact.size(MOST);
+        int size = in.size(MOST);
         long timestamp = 0;
         long mark = 0;
         for (int i = 0; i < size; i++) {
-            timestamp += compact.signed();
-            mark += compact.signed();
+            timestamp += in.signed();
+            mark += in.signed();
             recent.add(timestamp, mark);
         }
         return recent;

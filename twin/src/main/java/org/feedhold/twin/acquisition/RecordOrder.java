@@ -3,6 +3,8 @@ package org.feedhold.twin.acquisition;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.feedhold.twin.storage.CompactInput;
+import org.feedhold.twin.storage.CompactOutput;
 
 /**
  * What is remembered of the order in which the records of one machine came and were judged. Mutable state of
@@ -31,6 +33,20 @@ public final class RecordOrder {
 
     private boolean anyWaiting;
     private long wakeUp = NONE;
+
+    /** What is to be remembered of a machine whose records up to one were judged in order, when no more than that was kept. */
+    public static RecordOrder after(long timestamp, long sequence) {
+        RecordOrder order = new RecordOrder();
+        order.first = timestamp;
+        order.newest = timestamp;
+        order.highest = sequence;
+        order.judged = timestamp;
+        order.sequence = sequence;
+        if (sequence != MachineRecord.NO_SEQUENCE) {
+            order.recent.add(timestamp, sequence);
+        }
+        return order;
+    }
 
     /** Newest event time seen, in epoch milliseconds, or {@link #NONE}. */
     public long newest() {
@@ -70,32 +86,40 @@ public final class RecordOrder {
     }
 
     /** Writes the order; {@link #read} is its inverse. */
-    public void write(DataOutput out) throws IOException {
-        out.writeLong(first);
-        out.writeLong(newest);
-        out.writeLong(highest);
-        out.writeLong(judged);
-        out.writeLong(sequence);
-        out.writeBoolean(inParts);
-        out.writeBoolean(anyWaiting);
-        out.writeLong(wakeUp);
-        recent.write(out);
-        late.write(out);
+    public void write(DataOutput to) throws IOException {
+        CompactOutput out = new CompactOutput(to);
+        out.time(newest, 0);
+        out.time(first, newest);
+        out.time(judged, newest);
+        out.time(wakeUp, newest);
+        boolean numbered = highest != MachineRecord.NO_SEQUENCE;
+        boolean newestNumbered = sequence != MachineRecord.NO_SEQUENCE;
+        out.flags(inParts, anyWaiting, numbered, newestNumbered);
+        if (numbered) {
+            out.signed(highest);
+        }
+        if (newestNumbered) {
+            out.signed(sequence);
+        }
+        recent.write(to);
+        late.write(to);
     }
 
     /** Reads an order. */
-    public static RecordOrder read(DataInput in) throws IOException {
+    public static RecordOrder read(DataInput from) throws IOException {
+        CompactInput in = new CompactInput(from);
         RecordOrder order = new RecordOrder();
-        order.first = in.readLong();
-        order.newest = in.readLong();
-        order.highest = in.readLong();
-        order.judged = in.readLong();
-        order.sequence = in.readLong();
-        order.inParts = in.readBoolean();
-        order.anyWaiting = in.readBoolean();
-        order.wakeUp = in.readLong();
-        order.recent = RecentRecords.read(in);
-        order.late = LateRun.read(in);
+        order.newest = in.time(0);
+        order.first = in.time(order.newest);
+        order.judged = in.time(order.newest);
+        order.wakeUp = in.time(order.newest);
+        int flags = in.flags();
+        order.inParts = CompactInput.isSet(flags, 0);
+        order.anyWaiting = CompactInput.isSet(flags, 1);
+        order.highest = CompactInput.isSet(flags, 2) ? in.signed() : MachineRecord.NO_SEQUENCE;
+        order.sequence = CompactInput.isSet(flags, 3) ? in.signed() : MachineRecord.NO_SEQUENCE;
+        order.recent = RecentRecords.read(from);
+        order.late = LateRun.read(from);
         return order;
     }
 }

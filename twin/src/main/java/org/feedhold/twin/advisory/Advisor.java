@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Advisor {
 
     /** Open checks kept for one machine; a further one replaces the oldest. */
-    public static final int MOST_OPEN_CHECKS = 32;
+    public static final int MOST_OPEN_CHECKS = 8;
 
     /** Recommendations a minute and machine that merely toggle the gate. */
     public static final int MOST_TOGGLES_A_MINUTE = 12;

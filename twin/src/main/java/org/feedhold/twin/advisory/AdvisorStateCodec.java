@@ -136,16 +136,16 @@ public final class AdvisorStateCodec {
         AdvisorState state = new AdvisorState();
         state.newest = in.signed();
         int flags = in.flags();
-        state.recommended = isSet(flags, 0);
-        state.saidAction = isSet(flags, 1);
-        state.saidGateOpen = isSet(flags, 2);
+        state.recommended = CompactInput.isSet(flags, 0);
+        state.saidAction = CompactInput.isSet(flags, 1);
+        state.saidGateOpen = CompactInput.isSet(flags, 2);
         state.recommendedAt = in.time(state.newest);
         state.scoredAt = in.time(state.newest);
         state.decision = in.choice(DECISIONS);
         state.monitoring = in.choice(MONITORINGS);
-        state.said = isSet(flags, 3) ? texts.required(in.count()) : "";
-        state.score = isSet(flags, 4) ? in.number(true) : 100;
-        state.penalty = isSet(flags, 5) ? in.number(true) : 0;
+        state.said = CompactInput.isSet(flags, 3) ? texts.required(in.count()) : "";
+        state.score = CompactInput.isSet(flags, 4) ? in.number(true) : 100;
+        state.penalty = CompactInput.isSet(flags, 5) ? in.number(true) : 0;
         int toggles = in.size(most);
         for (int i = 0; i < toggles; i++) {
             state.toggles.add(in.time(state.newest));
@@ -254,22 +254,18 @@ public final class AdvisorStateCodec {
             episode.consequenceOf.add(texts.required(in.count()));
         }
         int flags = in.flags();
-        episode.aboutQuality = isSet(flags, 0);
-        episode.requiresCheck = isSet(flags, 1);
-        episode.value = in.nullable(isSet(flags, 2));
-        episode.expected = in.nullable(isSet(flags, 3));
-        episode.limit = in.nullable(isSet(flags, 4));
-        episode.zScore = in.nullable(isSet(flags, 5));
+        episode.aboutQuality = CompactInput.isSet(flags, 0);
+        episode.requiresCheck = CompactInput.isSet(flags, 1);
+        episode.value = in.nullable(CompactInput.isSet(flags, 2));
+        episode.expected = in.nullable(CompactInput.isSet(flags, 3));
+        episode.limit = in.nullable(CompactInput.isSet(flags, 4));
+        episode.zScore = in.nullable(CompactInput.isSet(flags, 5));
         int peak = in.flags();
-        episode.peakValue = isSet(peak, 3) ? episode.value : in.nullable(isSet(peak, 0));
-        episode.peakLimit = isSet(peak, 4) ? episode.limit : in.nullable(isSet(peak, 1));
-        episode.peakZScore = isSet(peak, 5) ? episode.zScore : in.nullable(isSet(peak, 2));
-        episode.peakStrength = isSet(peak, 6) ? in.number(true) : 0;
+        episode.peakValue = CompactInput.isSet(peak, 3) ? episode.value : in.nullable(CompactInput.isSet(peak, 0));
+        episode.peakLimit = CompactInput.isSet(peak, 4) ? episode.limit : in.nullable(CompactInput.isSet(peak, 1));
+        episode.peakZScore = CompactInput.isSet(peak, 5) ? episode.zScore : in.nullable(CompactInput.isSet(peak, 2));
+        episode.peakStrength = CompactInput.isSet(peak, 6) ? in.number(true) : 0;
         return episode;
-    }
-
-    private static boolean isSet(int flags, int bit) {
-        return (flags >> bit & 1) != 0;
     }
 
     /** The texts of one state, each once; index 0 is null. */

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the job did with a control record, or for which time it judged no silence; {@code type: applied} or {@code rejected}
- * on the topic {@code anomalies}.
+ * on the topic {@code anomalies}. Also that a machine was forgotten.
  *
  * @param applied false if it was refused
- * @param what {@code process_model}, {@code release}, {@link #BROKER_OUTAGE}, …
- * @param key key of the control record; of an outage, the telemetry topic and its partition: {@code feedhold.telemetry-3}
+ * @param what {@code process_model}, {@code release}, {@link #BROKER_OUTAGE}, {@link #MACHINE_FORGOTTEN}, …
+ * @param key key of the control record; of an outage, the telemetry topic and its partition: {@code feedhold.telemetry-3};
+ *     else the machine
  * @param at time from which it counts, or its arrival if it was refused
  * @param reason why it was refused; of an outage, from when to when it counts: two times with a {@code /} between them; else
  *     null
@@ -25,6 +26,20 @@ public record ControlEvent(
 
     /** Kafka did not answer, and the arrival clock of a partition stood still. */
     public static final String BROKER_OUTAGE = "broker_outage";
+
+    /** A machine was not heard for so long that what was known of it was dropped. */
+    public static final String MACHINE_FORGOTTEN = "machine_forgotten";
+
+    /**
+     * Says that a machine was forgotten.
+     *
+     * @param at in epoch milliseconds, event time
+     * @param lastHeard arrival of its newest record, in epoch milliseconds
+     */
+    public static ControlEvent ofForgotten(String machineId, long at, long lastHeard) {
+        String reason = "not heard since " + Instant.ofEpochMilli(lastHeard);
+        return new ControlEvent(true, MACHINE_FORGOTTEN, machineId, Instant.ofEpochMilli(at), reason);
+    }
 
     /** Says that an outage, which is over, was applied to a partition. */
     public static ControlEvent ofOutage(String topic, int partition, Outage outage) {

@@ -62,8 +62,7 @@ final class EpisodeKeeper {
             switch (edge.kind()) {
                 case BEGAN, BROKEN, CLEARED, RELEASE_CHANGED, CLOCK_SET_BACK -> {
                     // Only the patterns ask for the first two; the release is read from the evidence; what a clock that
-                    // was
-                    // set back ends, it ends by leaving the context.
+                    // was set back ends, it ends by leaving the context.
                 }
                 case BREACH -> takeBreach(edge);
                 case SILENT -> openSilence(edge);
@@ -71,6 +70,7 @@ final class EpisodeKeeper {
                 case TOOL_CHANGED ->
                     closeIf(episode -> episode.code.equals(TOOL_WEAR), ClosedBy.TOOL_CHANGE, edge.timestamp());
                 case CONTEXT_LEFT -> closeIf(episode -> true, ClosedBy.CONTEXT_CHANGE, edge.timestamp());
+                case FORGOTTEN -> closeIf(episode -> true, ClosedBy.FORGOTTEN, edge.timestamp());
             }
         }
     }

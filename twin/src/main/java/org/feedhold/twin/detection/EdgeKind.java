@@ -21,5 +21,7 @@ public enum EdgeKind {
     /** What the releases say of the part has changed. */
     RELEASE_CHANGED,
     /** The machine's clock was set back: the old one's time is over. */
-    CLOCK_SET_BACK
+    CLOCK_SET_BACK,
+    /** The machine has not been heard for so long that it is forgotten. */
+    FORGOTTEN
 }

@@ -161,6 +161,28 @@ public final class MachineTwin {
         return evidence(state, machineId, state.newest, model, false);
     }
 
+    /**
+     * Says what it means that a machine has not been heard for so long that it is forgotten: what is open ends. The state is
+     * then of no use any more.
+     *
+     * @param model the model of its newest sample
+     * @param afterMillis how long it has not been heard
+     */
+    public Evidence forget(TwinState state, String machineId, @Nullable CompiledModel model, long afterMillis) {
+        edges.clear();
+        cards.clear();
+        long at = state.newest + afterMillis;
+        edges.add(machineEdge(EdgeKind.FORGOTTEN, state, at, at));
+        leaveContext(state, at);
+        state.monitoring = Monitoring.OFFLINE;
+        state.trusted = false;
+        phase = model == null ? -1 : model.phase(state.phase);
+        if (model != null) {
+            makeRoom(model.signals());
+        }
+        return evidence(state, machineId, at, model, false);
+    }
+
     /** The model's silence time-out in milliseconds; 10 s where there is no model. */
     public static long silenceAfter(@Nullable CompiledModel model) {
         return model == null ? 10_000 : model.model().silenceAfterMillis();
@@ -612,12 +634,15 @@ public final class MachineTwin {
                 state.quality(s));
     }
 
-    private static @Nullable String reasonOf(TwinState state, @Nullable CompiledModel model) {
+    private @Nullable String reasonOf(TwinState state, @Nullable CompiledModel model) {
         return switch (Objects.requireNonNull(state.monitoring)) {
             case MONITORED -> null;
             case LEARNING -> "still learning what to expect";
             case IDLE -> "execution is " + state.execution + ": the machine is not cutting";
-            case OFFLINE -> "no data since the machine was last seen not cutting";
+            case OFFLINE ->
+                edges.stream().anyMatch(edge -> edge.kind() == EdgeKind.FORGOTTEN)
+                        ? "no data for so long that the machine is forgotten"
+                        : "no data since the machine was last seen not cutting";
             case SILENT -> "no data though the machine was cutting when it was last heard";
             case UNMODELLED ->
                 model == null

@@ -3,14 +3,12 @@ package org.feedhold.twin.detection;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.feedhold.twin.acquisition.RecordOrder;
 import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.acquisition.SignalQuality;
-import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.manipulation.Baseline;
 import org.feedhold.twin.manipulation.Ripple;
@@ -23,14 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TwinState {
 
-    private static final int VERSION = 1;
-
     /** No sample has been seen. */
     static final long NEVER = Long.MIN_VALUE;
 
     private static final SignalQuality[] QUALITIES = SignalQuality.values();
-    private static final Monitoring[] MONITORINGS = Monitoring.values();
-    private static final Decision[] DECISIONS = Decision.values();
 
     // What the machine was doing at its newest sample.
     @Nullable
@@ -66,6 +60,7 @@ public final class TwinState {
     long newest = NEVER;
     long arrival = NEVER;
     long silenceTimer = NEVER;
+    long forgetTimer = NEVER;
     long nextHealth = NEVER;
     long ordinal;
     long expectedAt = NEVER;
@@ -110,6 +105,16 @@ public final class TwinState {
         return silenceTimer;
     }
 
+    /** Instant of the pending timer at which the machine may be forgotten, or {@link Long#MIN_VALUE} if there is none. */
+    public long forgetTimer() {
+        return forgetTimer;
+    }
+
+    /** Notes the pending timer at which the machine may be forgotten. */
+    public void forgetTimer(long timer) {
+        forgetTimer = timer;
+    }
+
     /** Notes the pending silence timer. */
     public void silenceTimer(long timer) {
         silenceTimer = timer;
@@ -142,6 +147,7 @@ public final class TwinState {
         state.order.startAnew();
         state.arrival = arrival;
         state.silenceTimer = silenceTimer;
+        state.forgetTimer = forgetTimer;
         return state;
     }
 
@@ -161,23 +167,8 @@ public final class TwinState {
         modelKey = model == null ? null : model.model().key();
         int signals = model == null ? 0 : model.signals();
         int checks = model == null ? 0 : model.checks().length;
-        accepted = filled(signals, Double.NaN);
-        acceptedAt = filled(signals, NEVER);
-        candidate = filled(signals, Double.NaN);
-        candidates = new byte[signals];
-        raw = filled(signals, Double.NaN);
-        sameSince = filled(signals, NEVER);
-        same = new byte[signals];
-        quality = new byte[signals];
+        allot(signals, checks);
         Arrays.fill(quality, (byte) SignalQuality.MISSING.ordinal());
-        settled = filled(signals, Double.NaN);
-        lagged = filled(signals, Double.NaN);
-        mask = new long[checks];
-        runStart = filled(checks, NEVER);
-        lastBreach = filled(checks, NEVER);
-        insideSince = filled(checks, NEVER);
-        armed = new boolean[checks];
-        sustained = new boolean[checks];
         List<Ripple> rippleWindows = new ArrayList<>();
         List<Baseline> windows = new ArrayList<>();
         if (model != null) {
@@ -210,135 +201,35 @@ public final class TwinState {
 
     /** Writes the state; {@link #read} is its inverse. */
     public void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        writeText(out, partId);
-        writeText(out, workOrder);
-        writeText(out, partRevision);
-        writeText(out, operation);
-        writeText(out, phase);
-        writeText(out, toolId);
-        writeText(out, execution);
-        out.writeBoolean(simulated);
-        out.writeByte(monitoring == null ? -1 : monitoring.ordinal());
-        out.writeByte(release.decision() == null ? -1 : release.decision().ordinal());
-        writeText(out, release.reason());
-        out.writeByte(release.watch().size());
-        for (String signal : release.watch()) {
-            writeText(out, signal);
-        }
-        out.writeLong(newest);
-        order.write(out);
-        out.writeLong(arrival);
-        out.writeLong(silenceTimer);
-        out.writeLong(nextHealth);
-        out.writeLong(ordinal);
-        out.writeLong(expectedAt);
-        out.writeByte(goodStreak);
-        out.writeBoolean(trusted);
-        writeText(out, modelKey);
-        out.writeByte(accepted.length);
-        for (int s = 0; s < accepted.length; s++) {
-            out.writeDouble(accepted[s]);
-            out.writeLong(acceptedAt[s]);
-            out.writeDouble(candidate[s]);
-            out.writeByte(candidates[s]);
-            out.writeDouble(raw[s]);
-            out.writeLong(sameSince[s]);
-            out.writeByte(same[s]);
-            out.writeByte(quality[s]);
-            out.writeDouble(settled[s]);
-            out.writeDouble(lagged[s]);
-        }
-        out.writeShort(mask.length);
-        for (int c = 0; c < mask.length; c++) {
-            out.writeBoolean(armed[c]);
-            if (armed[c]) {
-                out.writeBoolean(sustained[c]);
-                out.writeLong(mask[c]);
-                out.writeLong(runStart[c]);
-                out.writeLong(lastBreach[c]);
-                out.writeLong(insideSince[c]);
-            }
-            out.writeByte(ripples[c].window());
-            ripples[c].write(out);
-        }
-        out.writeShort(baselines.length);
-        for (Baseline baseline : baselines) {
-            out.writeByte(baseline.window());
-            out.writeDouble(baseline.floor());
-            baseline.write(out);
-        }
+        TwinStateLayout.write(this, out);
     }
 
     /**
-     * Reads a state.
+     * Reads a state of this or an earlier version.
      *
      * @throws IOException if it was written by a newer version, or is damaged
      */
     public static TwinState read(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("twin state has version " + version + ", and this build reads up to " + VERSION
-                    + ": restore it with the build that wrote it");
-        }
-        TwinState state = new TwinState();
-        state.partId = readText(in);
-        state.workOrder = readText(in);
-        state.partRevision = readText(in);
-        state.operation = readText(in);
-        state.phase = readText(in);
-        state.toolId = readText(in);
-        state.execution = readText(in);
-        state.simulated = in.readBoolean();
-        int monitoring = in.readByte();
-        state.monitoring = monitoring < 0 ? null : MONITORINGS[monitoring];
-        int decision = in.readByte();
-        String reason = readText(in);
-        String[] watch = new String[in.readUnsignedByte()];
-        for (int i = 0; i < watch.length; i++) {
-            watch[i] = readText(in);
-        }
-        state.release = new ReleaseVerdict(
-                decision < 0 ? null : DECISIONS[decision], reason == null ? "" : reason, List.of(watch));
-        state.newest = in.readLong();
-        state.order = RecordOrder.read(in);
-        state.arrival = in.readLong();
-        state.silenceTimer = in.readLong();
-        state.nextHealth = in.readLong();
-        state.ordinal = in.readLong();
-        state.expectedAt = in.readLong();
-        state.goodStreak = in.readByte();
-        state.trusted = in.readBoolean();
-        state.readModelPart(in);
-        return state;
+        return TwinStateLayout.read(in);
     }
 
-    private void readModelPart(DataInput in) throws IOException {
-        modelKey = readText(in);
-        int signals = in.readUnsignedByte();
-        accepted = new double[signals];
-        acceptedAt = new long[signals];
-        candidate = new double[signals];
+    /** Makes room for signals and checks. */
+    void allot(int signals, int checks) {
+        accepted = filled(signals, Double.NaN);
+        acceptedAt = filled(signals, NEVER);
+        candidate = filled(signals, Double.NaN);
         candidates = new byte[signals];
-        raw = new double[signals];
-        sameSince = new long[signals];
+        raw = filled(signals, Double.NaN);
+        sameSince = filled(signals, NEVER);
         same = new byte[signals];
         quality = new byte[signals];
-        settled = new double[signals];
-        lagged = new double[signals];
-        for (int s = 0; s < signals; s++) {
-            accepted[s] = in.readDouble();
-            acceptedAt[s] = in.readLong();
-            candidate[s] = in.readDouble();
-            candidates[s] = in.readByte();
-            raw[s] = in.readDouble();
-            sameSince[s] = in.readLong();
-            same[s] = in.readByte();
-            quality[s] = in.readByte();
-            settled[s] = in.readDouble();
-            lagged[s] = in.readDouble();
-        }
-        int checks = in.readUnsignedShort();
+        settled = filled(signals, Double.NaN);
+        lagged = filled(signals, Double.NaN);
+        allotChecks(checks);
+    }
+
+    /** Makes room for checks. */
+    void allotChecks(int checks) {
         mask = new long[checks];
         runStart = filled(checks, NEVER);
         lastBreach = filled(checks, NEVER);
@@ -346,42 +237,6 @@ public final class TwinState {
         armed = new boolean[checks];
         sustained = new boolean[checks];
         ripples = new Ripple[checks];
-        for (int c = 0; c < checks; c++) {
-            armed[c] = in.readBoolean();
-            if (armed[c]) {
-                sustained[c] = in.readBoolean();
-                mask[c] = in.readLong();
-                runStart[c] = in.readLong();
-                lastBreach[c] = in.readLong();
-                insideSince[c] = in.readLong();
-            }
-            ripples[c] = new Ripple(in.readUnsignedByte());
-            ripples[c].read(in);
-        }
-        baselines = new Baseline[in.readUnsignedShort()];
-        for (int b = 0; b < baselines.length; b++) {
-            baselines[b] = new Baseline(in.readUnsignedByte(), in.readDouble());
-            baselines[b].read(in);
-        }
-    }
-
-    private static void writeText(DataOutput out, @Nullable String text) throws IOException {
-        // Not writeUTF, which takes no more than 64 KiB: the reason of a release may be longer.
-        byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes == null ? -1 : bytes.length);
-        if (bytes != null) {
-            out.write(bytes);
-        }
-    }
-
-    private static @Nullable String readText(DataInput in) throws IOException {
-        int length = in.readInt();
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static double[] filled(int length, double value) {

@@ -2,6 +2,7 @@ package org.feedhold.twin.storage;
 
 import java.io.DataInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link CompactOutput} wrote. */
@@ -52,12 +53,17 @@ public final class CompactInput {
             return Long.MIN_VALUE;
         }
         long distance = written - 1;
-        return base - (distance >>> 1 ^ -(distance & 1));
+        return (base == Long.MIN_VALUE ? 0 : base) - (distance >>> 1 ^ -(distance & 1));
     }
 
     /** Eight truths, the first in the lowest bit. */
     public int flags() throws IOException {
         return in.readUnsignedByte();
+    }
+
+    /** One of them. */
+    public static boolean isSet(int flags, int bit) {
+        return (flags >> bit & 1) != 0;
     }
 
     /** A number if there is one, else NaN. */
@@ -68,6 +74,12 @@ public final class CompactInput {
     /** A number if there is one, else null. */
     public @Nullable Double nullable(boolean present) throws IOException {
         return present ? (Double) in.readDouble() : null;
+    }
+
+    /** A text, or null. */
+    public @Nullable String text() throws IOException {
+        long length = count();
+        return length == 0 ? null : new String(bytes((int) length - 1), StandardCharsets.UTF_8);
     }
 
     /** One of the constants, or null. */

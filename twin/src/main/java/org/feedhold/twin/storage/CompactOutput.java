@@ -2,6 +2,7 @@ package org.feedhold.twin.storage;
 
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes numbers of a machine's state in as few bytes as their values need; {@link CompactInput} reads them. */
@@ -30,15 +31,14 @@ public final class CompactOutput {
     }
 
     /**
-     * A time in milliseconds, as its distance from {@code base}; {@link Long#MIN_VALUE} stands for none.
-     *
-     * @param base less than a hundred million years away
+     * A time in milliseconds, as its distance from {@code base}; {@link Long#MIN_VALUE} stands for none in both. They are less
+     * than a hundred million years apart.
      */
     public void time(long time, long base) throws IOException {
         if (time == Long.MIN_VALUE) {
             count(0);
         } else {
-            long distance = base - time;
+            long distance = (base == Long.MIN_VALUE ? 0 : base) - time;
             count((distance << 1 ^ distance >> 63) + 1);
         }
     }
@@ -63,6 +63,17 @@ public final class CompactOutput {
     public void number(@Nullable Double value) throws IOException {
         if (value != null) {
             out.writeDouble(value);
+        }
+    }
+
+    /** A text of any length, or null. */
+    public void text(@Nullable String text) throws IOException {
+        if (text == null) {
+            count(0);
+        } else {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            count(bytes.length + 1L);
+            out.write(bytes);
         }
     }
 

@@ -284,7 +284,7 @@ class AdvisorTest {
                 .hasSize(Advisor.MOST_OPEN_CHECKS)
                 .extracting(OpenCheck::partId)
                 .startsWith("PART-6")
-                .endsWith("PART-37");
+                .endsWith("PART-13");
     }
 
     @Test
