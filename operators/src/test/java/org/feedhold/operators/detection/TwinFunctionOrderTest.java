@@ -61,7 +61,9 @@ class TwinFunctionOrderTest {
     void nothingIsLeftWhenNothingWaits() throws Exception {
         send(2_000, 1, 2_000, "load=60");
         assertThat(stateEntries()).as("the twin, and what waits").isEqualTo(2);
-        assertThat(harness.numEventTimeTimers()).as("silence, the end, and the wait").isEqualTo(3);
+        assertThat(harness.numEventTimeTimers())
+                .as("silence, the end, and the wait")
+                .isEqualTo(3);
 
         clock(7_001);
         send(8_000, 2, 8_000, "load=60");
@@ -239,8 +241,8 @@ class TwinFunctionOrderTest {
     private static KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> open(
             OperatorSubtaskState snapshot, ControlRecord... log) {
         TextWire wire = new TextWire();
-        TwinFunction function =
-                new TwinFunction(new TwinSettings(0, BOUND, FORGET_AFTER, "telemetry"), wire, ControlRecords.of(log), wire);
+        TwinFunction function = new TwinFunction(
+                new TwinSettings(0, BOUND, FORGET_AFTER, "telemetry"), wire, ControlRecords.of(log), wire);
         try {
             KeyedBroadcastOperatorTestHarness<String, MachineRecord, ControlRecord, SustainedEvidence> harness =
                     new KeyedBroadcastOperatorTestHarness<>(
