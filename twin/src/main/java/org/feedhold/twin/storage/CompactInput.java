@@ -43,7 +43,7 @@ public final class CompactInput {
     /** A number of either sign. */
     public long signed() throws IOException {
         long value = count();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /** A time in milliseconds, or {@link Long#MIN_VALUE} for none. */
@@ -53,7 +53,7 @@ public final class CompactInput {
             return Long.MIN_VALUE;
         }
         long distance = written - 1;
-        return (base == Long.MIN_VALUE ? 0 : base) - (distance >>> 1 ^ -(distance & 1));
+        return (base == Long.MIN_VALUE ? 0 : base) - ((distance >>> 1) ^ -(distance & 1));
     }
 
     /** Eight truths, the first in the lowest bit. */

@@ -19,7 +19,7 @@ public final class CompactOutput {
     public void count(long value) throws IOException {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.writeByte((int) (rest & 0x7f | 0x80));
+            out.writeByte((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.writeByte((int) rest);
@@ -27,7 +27,7 @@ public final class CompactOutput {
 
     /** A number of either sign that is small in most cases. */
     public void signed(long value) throws IOException {
-        count(value << 1 ^ value >> 63);
+        count((value << 1) ^ (value >> 63));
     }
 
     /**
@@ -39,7 +39,7 @@ public final class CompactOutput {
             count(0);
         } else {
             long distance = (base == Long.MIN_VALUE ? 0 : base) - time;
-            count((distance << 1 ^ distance >> 63) + 1);
+            count(((distance << 1) ^ (distance >> 63)) + 1);
         }
     }
 
