@@ -2,11 +2,13 @@ package org.feedhold.connectors;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
+import org.feedhold.twin.acquisition.Outage;
 import org.feedhold.twin.acquisition.Outages;
 
 /**
@@ -77,7 +79,7 @@ final class ArrivalClock {
     Map<String, Outages> ended(LogEnd end) {
         Map<String, Outages> news = new HashMap<>();
         partitions.forEach((splitId, clock) -> {
-            Outages before = clock.outages();
+            List<Outage> before = clock.outages().all();
             Long since = end.unanswered().get(clock.partition());
             if (since != null) {
                 clock.unanswered(since);
@@ -86,7 +88,7 @@ final class ArrivalClock {
             if (offset != null) {
                 clock.ended(offset, end.asked());
             }
-            if (clock.outages() != before) {
+            if (!clock.outages().all().equals(before)) {
                 news.put(splitId, clock.outages());
             }
         });
