@@ -1,6 +1,5 @@
 package org.feedhold.connectors;
 
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
+import org.feedhold.twin.acquisition.Outages;
 
 /**
  * The arrival time of one source subtask: that of its slowest partition, never going back. Used by the task's thread; only
@@ -24,19 +24,34 @@ final class ArrivalClock {
     private static final Comparator<PartitionClock> BY_TIME = Comparator.comparingLong(PartitionClock::reached);
 
     private final Map<String, PartitionClock> partitions = new ConcurrentHashMap<>();
+    private final Map<String, Outages> known = new HashMap<>();
     private long time = PartitionClock.UNKNOWN;
     private long backlogBegin = PartitionClock.UNKNOWN;
     private boolean due;
+    private boolean telling;
 
     void add(KafkaPartitionSplit split) {
         // The markers for "earliest" are negative; whether there is anything from 0 on, Kafka says.
         long position = Math.max(0, split.getStartingOffset());
-        partitions.put(
-                split.splitId(), new PartitionClock(split.getTopicPartition(), position, ArrivalSplit.outages(split)));
+        Outages outages = known.getOrDefault(split.splitId(), ArrivalSplit.outages(split));
+        telling = true;
+        partitions.put(split.splitId(), new PartitionClock(split.getTopicPartition(), position, outages));
     }
 
-    boolean hasPartitions() {
-        return !partitions.isEmpty();
+    /** Takes what is known of outages, by split: at least as much as came with a split. */
+    void know(Map<String, Outages> outages) {
+        known.putAll(outages);
+        outages.forEach((splitId, each) -> {
+            PartitionClock clock = partitions.get(splitId);
+            if (clock != null) {
+                clock.know(each);
+            }
+        });
+    }
+
+    /** Whether there is a partition that tells the time: one that is not {@link PartitionClock#isBlank blank}. */
+    boolean isTelling() {
+        return telling;
     }
 
     PartitionClock partition(String splitId) {
@@ -54,11 +69,15 @@ final class ArrivalClock {
         long next = backlogBegin == PartitionClock.UNKNOWN ? time + 1 : backlogBegin + STEP;
         boolean behind = partition.reached() < next;
         partition.read(offset, arrival, appended);
+        telling = true;
         due |= behind && partition.reached() >= next;
     }
 
-    void ended(LogEnd end) {
-        for (PartitionClock clock : partitions.values()) {
+    /** Takes what came of a question for the ends; returns what is new about outages, by split. */
+    Map<String, Outages> ended(LogEnd end) {
+        Map<String, Outages> news = new HashMap<>();
+        partitions.forEach((splitId, clock) -> {
+            Outages before = clock.outages();
             Long since = end.unanswered().get(clock.partition());
             if (since != null) {
                 clock.unanswered(since);
@@ -67,17 +86,22 @@ final class ArrivalClock {
             if (offset != null) {
                 clock.ended(offset, end.asked());
             }
-        }
+            if (clock.outages() != before) {
+                news.put(splitId, clock.outages());
+            }
+        });
         due = true;
+        telling = partitions.values().stream().anyMatch(clock -> !clock.isBlank());
+        return news;
     }
 
     /** Moves to the slowest partition's time, or behind it while that is reading a backlog; tells whether it has moved. */
     boolean advance() {
-        if (!due || partitions.isEmpty()) {
+        if (!due || !telling) {
             return false;
         }
         due = false;
-        PartitionClock slowest = Collections.min(partitions.values(), BY_TIME);
+        PartitionClock slowest = slowest();
         if (slowest.reached() <= time) {
             return false;
         }
@@ -96,6 +120,13 @@ final class ArrivalClock {
         }
         time = begin;
         return true;
+    }
+
+    private PartitionClock slowest() {
+        return partitions.values().stream()
+                .filter(clock -> !clock.isBlank())
+                .min(BY_TIME)
+                .orElseThrow();
     }
 
     /** Arrival time up to which everything has been read, in epoch milliseconds. */

@@ -32,12 +32,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param beginning how much of what came before is left out
  */
 public record LogSpan(
-        String topic,
-        long from,
-        long until,
-        Map<Integer, Long> begins,
-        Map<Integer, Long> ends,
-        Beginning beginning)
+        String topic, long from, long until, Map<Integer, Long> begins, Map<Integer, Long> ends, Beginning beginning)
         implements Serializable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -83,9 +78,7 @@ public record LogSpan(
                 begins.put(partition.partition(), first.get(partition));
                 ends.put(
                         partition.partition(),
-                        end < newest.get(partition) && isReplayed(kafka, partition, end)
-                                ? newest.get(partition)
-                                : end);
+                        end < newest.get(partition) && isReplayed(kafka, partition, end) ? newest.get(partition) : end);
             }
             return new LogSpan(topic, from, until, begins, ends, beginning(oldest, first));
         } catch (KafkaException e) {
@@ -101,7 +94,8 @@ public record LogSpan(
      *
      * @throws IOException if Kafka does not go on for ten seconds
      */
-    public void forEach(Map<String, String> client, Consumer<ConsumerRecord<byte[], byte[]>> reader) throws IOException {
+    public void forEach(Map<String, String> client, Consumer<ConsumerRecord<byte[], byte[]>> reader)
+            throws IOException {
         List<TopicPartition> partitions = partitions();
         try (KafkaConsumer<byte[], byte[]> kafka = new KafkaConsumer<>(
                 ClientProperties.forReading(client), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -124,7 +118,8 @@ public record LogSpan(
             }
         } catch (KafkaException e) {
             throw new IOException(
-                    "The topic " + topic + " can't be read: " + e.getMessage() + "; check that Kafka can be reached", e);
+                    "The topic " + topic + " can't be read: " + e.getMessage() + "; check that Kafka can be reached",
+                    e);
         }
     }
 

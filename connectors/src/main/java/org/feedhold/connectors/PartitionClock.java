@@ -43,6 +43,11 @@ final class PartitionClock {
         return outages;
     }
 
+    /** Takes what is known from elsewhere instead. */
+    void know(Outages known) {
+        outages = known;
+    }
+
     /** Arrival time up to which everything has been read, or {@link #UNKNOWN}; the beginning of an outage while that lasts. */
     long reached() {
         return outages.clock(reached);
@@ -81,9 +86,17 @@ final class PartitionClock {
     void ended(long end, long asked) {
         outages = outages.end(Math.max(asked + SETTLING, reached + 1));
         if (position >= end) {
-            reached = Math.max(reached, asked - age);
             atEnd = true;
+            reached = isBlank() ? reached : Math.max(reached, asked - age);
         }
+    }
+
+    /**
+     * Whether Kafka has said that nothing was ever written to this partition: nobody can fall silent there, and its first
+     * record may be a replayed one, whose arrival lies in the past. So it tells no time.
+     */
+    boolean isBlank() {
+        return atEnd && position == 0;
     }
 
     /** Whether nothing has been read since Kafka said that there is nothing to read. */

@@ -37,7 +37,8 @@ import org.feedhold.twin.acquisition.RawRecord;
  *   <li>where Kafka does not answer for a partition within two seconds, it stays where it is until ten seconds after Kafka
  *       answers again, in which sources have to be heard. Records tell of the newest such {@link Outage} before them. It is
  *       part of a checkpoint;
- *   <li>a subtask without partitions is idle, and active again when it gets one.
+ *   <li>a partition to which nothing was ever written tells no time, so that a log can be replayed into it; a subtask without
+ *       another one is idle, and active again when it gets a record or a partition.
  * </ul>
  *
  * <p>A watermark of {@code t} says that every record that arrived up to and including {@code t} has been read, given that
@@ -79,6 +80,7 @@ public final class TelemetrySource
     public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
         String name = "telemetry reader " + context.getIndexOfSubtask();
         return new ArrivalReader(
+                context,
                 kafka.createReader(context),
                 (positions, listener) -> new LogEndProbe(client, name, System::currentTimeMillis, positions, listener));
     }

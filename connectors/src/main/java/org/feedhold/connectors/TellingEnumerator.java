@@ -1,6 +1,7 @@
 package org.feedhold.connectors;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,16 +15,19 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.feedhold.twin.acquisition.Outages;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's enumerator, which also tells each reader when the partitions have been given out. An unbounded Kafka source does
- * not, and a reader without partitions can't know by itself whether it has none or none yet.
+ * not, and a reader without partitions can't know by itself whether it has none or none yet. It remembers the outages of
+ * Kafka that readers have noticed, and tells them to each reader that comes: it outlives readers that fail.
  */
 final class TellingEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
 
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
     private final TellingContext context;
+    private final HashMap<String, Outages> outages = new HashMap<>();
 
     /**
      * @param context of the source coordinator
@@ -58,6 +62,7 @@ final class TellingEnumerator implements SplitEnumerator<KafkaPartitionSplit, Ka
 
     @Override
     public void addReader(int subtask) {
+        context.sendEventToSourceReader(subtask, new OutagesKnown(new HashMap<>(outages)));
         kafka.addReader(subtask);
         if (context.givenOut) {
             context.sendEventToSourceReader(subtask, new PartitionsGivenOut());
@@ -81,7 +86,11 @@ final class TellingEnumerator implements SplitEnumerator<KafkaPartitionSplit, Ka
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
-        kafka.handleSourceEvent(subtask, event);
+        if (event instanceof OutagesKnown known) {
+            outages.putAll(known.bySplit());
+        } else {
+            kafka.handleSourceEvent(subtask, event);
+        }
     }
 
     @Override

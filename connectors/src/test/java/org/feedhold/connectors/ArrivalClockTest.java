@@ -21,15 +21,34 @@ final class ArrivalClockTest {
     @Test
     void standsStillUntilEveryPartitionHasBeenReadOrIsAtItsEnd() {
         add(FIRST, 0);
-        add(SECOND, 0);
+        add(SECOND, 4);
 
         read(FIRST, 0, 10_000);
         read(FIRST, 1, 20_000);
         assertThat(clock.advance()).isFalse();
 
-        clock.ended(answer(15_000, Map.of(FIRST, 9L, SECOND, 0L)));
+        clock.ended(answer(15_000, Map.of(FIRST, 9L, SECOND, 4L)));
         assertThat(clock.advance()).isTrue();
         assertThat(clock.time()).isEqualTo(15_000);
+    }
+
+    @Test
+    void isNotToldByAPartitionThatWasNeverWrittenTo() {
+        add(FIRST, 0);
+        add(SECOND, 0);
+        assertThat(clock.isTelling()).isTrue();
+
+        clock.ended(answer(900_000, Map.of(FIRST, 0L, SECOND, 0L)));
+        assertThat(clock.isTelling()).isFalse();
+        assertThat(clock.advance()).isFalse();
+
+        clock.read(clock.partition(FIRST.toString()), 0, 10_000, 900_100);
+        clock.ended(answer(900_800, Map.of(FIRST, 1L, SECOND, 0L)));
+        assertThat(clock.isTelling()).isTrue();
+        assertThat(clock.advance()).isTrue();
+        assertThat(clock.time())
+                .as("the time of the log that is replayed, not now")
+                .isEqualTo(10_700);
     }
 
     @Test
@@ -75,14 +94,14 @@ final class ArrivalClockTest {
 
     @Test
     void neverGoesBack() {
-        add(FIRST, 0);
-        clock.ended(answer(50_000, Map.of(FIRST, 0L)));
+        add(FIRST, 3);
+        clock.ended(answer(50_000, Map.of(FIRST, 3L)));
         assertThat(clock.advance()).isTrue();
 
-        read(FIRST, 0, 20_000);
+        read(FIRST, 3, 20_000);
         add(SECOND, 0);
         read(SECOND, 0, 5_000);
-        clock.ended(answer(51_000, Map.of(FIRST, 1L, SECOND, 7L)));
+        clock.ended(answer(51_000, Map.of(FIRST, 4L, SECOND, 7L)));
 
         assertThat(clock.advance()).isFalse();
         assertThat(clock.time()).isEqualTo(50_000);

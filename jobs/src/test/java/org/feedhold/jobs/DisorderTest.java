@@ -77,7 +77,8 @@ class DisorderTest {
                         SimulationSettings.builder()
                                 .type(MachineType.MILL)
                                 .profile(profile)
-                                .machineIds(SimulationSettings.numberedIds("MILL-" + profile + "-" + interval + "-", 5, 1))
+                                .machineIds(
+                                        SimulationSettings.numberedIds("MILL-" + profile + "-" + interval + "-", 5, 1))
                                 .intervalMillis(interval)
                                 .seed(random.nextLong())
                                 .wear(new SimulationSettings.Wear(60, 0.1, 0))
@@ -96,7 +97,7 @@ class DisorderTest {
     // ---- order -----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2})
     void whatArrivesOutOfOrderWithinTheBoundGivesTheSameAsInOrder(long seed) {
         Outcome outcome = judged(log.delayed(BOUND, SEED + seed));
 
@@ -105,7 +106,7 @@ class DisorderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {5, 6})
+    @ValueSource(longs = 3)
     void orderIsRestoredWithoutASequenceToo(long seed) {
         Outcome outcome = judged(log.withoutSequence().delayed(BOUND, SEED + seed));
 
@@ -167,8 +168,9 @@ class DisorderTest {
 
     @Test
     void historicalRecordsChangeNothing() {
-        RecordedLog historical = log.untilBeforeEnd(20_000).each(line -> line.arriving(line.arrival() + 20_000)
-                .with(record -> record.put("historical", true).put("vibration_rms", 9)));
+        RecordedLog historical = log.untilBeforeEnd(20_000)
+                .each(line -> line.arriving(line.arrival() + 20_000)
+                        .with(record -> record.put("historical", true).put("vibration_rms", 9)));
 
         Outcome outcome = judged(log.and(historical));
 

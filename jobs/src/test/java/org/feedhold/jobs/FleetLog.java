@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.feedhold.kafka.process.ProcessModelCodec;
 import org.feedhold.kafka.process.ShippedProcessModels;
 import org.feedhold.simulator.SimulatedRuns;

@@ -18,6 +18,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** A real broker and a real Flink cluster of two task managers, on which jobs run one after another, each on its own topics. */
 final class Installation implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final EmbeddedBroker broker;
@@ -99,10 +101,14 @@ final class Installation implements AutoCloseable {
         MonitoringJob.define(
                 environment,
                 MonitoringJobConfig.parse(
-                        "--bootstrap-servers", broker.bootstrapServers(),
-                        "--topic-prefix", topics.prefix(),
-                        "--group-id", topics.prefix() + "job",
-                        "--health-interval", "0s"));
+                        "--bootstrap-servers",
+                        broker.bootstrapServers(),
+                        "--topic-prefix",
+                        topics.prefix(),
+                        "--group-id",
+                        topics.prefix() + "job",
+                        "--health-interval",
+                        "0s"));
         JobGraph graph = environment.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
@@ -114,16 +120,22 @@ final class Installation implements AutoCloseable {
 
     /** Stops a job and keeps its state. */
     String stop(JobID job) throws Exception {
-        return cluster.stopWithSavepoint(job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
+        return cluster.stopWithSavepoint(
+                        job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Ends a job and forgets its state. */
-    void cancel(JobID job) throws Exception {
-        cluster.cancelJob(job).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        Await.until("the job has ended", PATIENCE, () -> cluster.getJobStatus(job)
-                .get()
-                .isGloballyTerminalState());
+    /** Ends every job and forgets its state. */
+    void cancelAll() throws Exception {
+        for (JobStatusMessage job : cluster.listJobs().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                cluster.cancelJob(job.getJobId()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                Await.until(
+                        "the job has ended",
+                        PATIENCE,
+                        () -> cluster.getJobStatus(job.getJobId()).get().isGloballyTerminalState());
+            }
+        }
     }
 
     /** Ends a task manager without notice, in whose place another one starts. */
@@ -134,10 +146,12 @@ final class Installation implements AutoCloseable {
 
     /** Waits until the job has begun anew after a failure. */
     void awaitRunning(JobID job) {
-        Await.until("the job runs", PATIENCE, () -> cluster.getJobStatus(job).get() == JobStatus.RUNNING
-                && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
-                        .allMatch(vertex -> vertex.getAggregateState()
-                                == org.apache.flink.runtime.execution.ExecutionState.RUNNING));
+        Await.until(
+                "the job runs",
+                PATIENCE,
+                () -> cluster.getJobStatus(job).get() == JobStatus.RUNNING
+                        && cluster.getArchivedExecutionGraph(job).get().getAllVertices().values().stream()
+                                .allMatch(vertex -> vertex.getAggregateState() == ExecutionState.RUNNING));
     }
 
     /** Writes a record, with its original arrival if it has one. */
@@ -146,8 +160,8 @@ final class Installation implements AutoCloseable {
                 ? List.of()
                 : List.of(new RecordHeader(
                         "feedhold-arrival", Long.toString(arrival).getBytes(StandardCharsets.UTF_8)));
-        sent.add(producer.send(
-                new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
+        sent.add(
+                producer.send(new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
     }
 
     /** Returns when the broker has taken everything that was sent. */

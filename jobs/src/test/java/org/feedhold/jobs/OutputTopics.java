@@ -58,6 +58,12 @@ final class OutputTopics implements AutoCloseable {
         return this;
     }
 
+    /** Whether everything has been read that is there now. */
+    boolean isAtEnd() {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
     /** Records of a topic, those of a partition in order. */
     List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
         return records.stream()

@@ -57,7 +57,6 @@ import org.feedhold.simulator.SimulatedSample;
 import org.feedhold.simulator.fault.FaultPlan;
 import org.feedhold.simulator.fault.FaultScript;
 import org.feedhold.testing.Await;
-import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Finding;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.process.ProcessModel;
@@ -75,8 +74,9 @@ class ReplayIT {
 
     /** Flink starts once for all. */
     @RegisterExtension
-    static final MiniClusterExtension FLINK = new MiniClusterExtension(
-            new MiniClusterResourceConfiguration.Builder().setNumberSlotsPerTaskManager(4).build());
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberSlotsPerTaskManager(4)
+            .build());
 
     private static final Topics LIVE = Topics.withDefaultPrefix();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -111,10 +111,12 @@ class ReplayIT {
         write();
         JobClient job = live(folder);
         try (OutputTopics outputs = new OutputTopics(broker.bootstrapServers(), LIVE, Set.of(Topic.HEALTH))) {
-            Await.until("the live job has judged all", PATIENCE, () -> machinesThatLeftTheirProcess(
-                                    outputs.refresh().records(Topic.HEALTH))
-                            .size()
-                    == MACHINES);
+            Await.until(
+                    "the live job has judged all",
+                    PATIENCE,
+                    () -> machinesThatLeftTheirProcess(outputs.refresh().records(Topic.HEALTH))
+                                    .size()
+                            == MACHINES);
         }
         job.cancel().get();
         compactEverything();
@@ -151,8 +153,8 @@ class ReplayIT {
         long last = samples.get(samples.size() - 1).timestampMillis() + 1_000;
         end = Instant.ofEpochMilli(last + 1);
         for (SimulatedRun run : runs) {
-            byte[] over = Trial.json(
-                    Map.of("machine_id", run.machineId(), "timestamp", last, "operation", "warm_down"));
+            byte[] over =
+                    Trial.json(Map.of("machine_id", run.machineId(), "timestamp", last, "operation", "warm_down"));
             send(Topic.TELEMETRY, run.machineId(), over, last);
         }
         producer.flush();
@@ -194,10 +196,14 @@ class ReplayIT {
         Await.until("the newest state of each machine alone is left", PATIENCE, () -> {
             // A segment is closed by the next record; this one has no key that anybody reads.
             producer.send(new ProducerRecord<>(
-                            LIVE.name(Topic.TWIN_STATE), 0, "nobody".getBytes(StandardCharsets.UTF_8), new byte[] {'{', '}'}))
+                            LIVE.name(Topic.TWIN_STATE), 0, "nobody".getBytes(StandardCharsets.UTF_8), new byte[] {
+                                '{', '}'
+                            }))
                     .get();
             producer.send(new ProducerRecord<>(
-                            LIVE.name(Topic.TWIN_STATE), 1, "nobody".getBytes(StandardCharsets.UTF_8), new byte[] {'{', '}'}))
+                            LIVE.name(Topic.TWIN_STATE), 1, "nobody".getBytes(StandardCharsets.UTF_8), new byte[] {
+                                '{', '}'
+                            }))
                     .get();
             return states() < before / 2;
         });
@@ -222,7 +228,8 @@ class ReplayIT {
         }
     }
 
-    // ---- replay and diff ---------------------------------------------------------------------------------------------
+    // ---- replay and diff
+    // ---------------------------------------------------------------------------------------------
 
     @Test
     void aReplayGivesWhatTheLiveJobGave() throws Exception {
@@ -235,8 +242,7 @@ class ReplayIT {
         assertThat(live.recommendations()).isGreaterThan(MACHINES * 10L);
         assertThat(RunDiff.between(live, log(to))).isEmpty();
         assertThat(summary.recommendations()).isGreaterThanOrEqualTo(live.recommendations());
-        assertThat(summary.records())
-                .isEqualTo(read(LIVE, Topic.TELEMETRY).size());
+        assertThat(summary.records()).isEqualTo(read(LIVE, Topic.TELEMETRY).size());
     }
 
     @Test
@@ -277,7 +283,8 @@ class ReplayIT {
         ProcessModel shipped = ShippedProcessModels.load("adaptive_cnc_milling");
         String yaml = ShippedProcessModels.yaml("adaptive_cnc_milling");
         ProcessModel other = ProcessModelFile.parse(
-                yaml.replaceFirst("version: 1 ", "version: 2 ").replaceFirst("limits: \\{high: 7\\}", "limits: {high: 70}"),
+                yaml.replaceFirst("version: 1 ", "version: 2 ")
+                        .replaceFirst("limits: \\{high: 7\\}", "limits: {high: 70}"),
                 "mild.yaml");
         assertThat(other.key()).isEqualTo("adaptive_cnc_milling@2");
         assertThat(other.rules()).isNotEqualTo(shipped.rules());
@@ -325,8 +332,7 @@ class ReplayIT {
         Map<String, List<String>> first = null;
         Map<String, Integer> seen = new TreeMap<>();
         for (int run = 0; run < REPETITIONS; run++) {
-            replay(new ReplaySettings(
-                    config, to, 0, begin + 130_000, Duration.ZERO, Set.of(), 2, List.of(), run > 0));
+            replay(new ReplaySettings(config, to, 0, begin + 130_000, Duration.ZERO, Set.of(), 2, List.of(), run > 0));
 
             Map<String, List<String>> written = writtenSince(to, seen);
             if (first == null) {
@@ -355,7 +361,8 @@ class ReplayIT {
         return written;
     }
 
-    // ---- why -----------------------------------------------------------------------------------------------------------
+    // ---- why
+    // -----------------------------------------------------------------------------------------------------------
 
     @Test
     void aRecommendationOfEachCodeIsExplainedFromTheLog() throws Exception {
@@ -364,8 +371,7 @@ class ReplayIT {
         for (ConsumerRecord<byte[], byte[]> each : read(LIVE, Topic.RECOMMENDATIONS)) {
             Recommendation recommendation = MessageCodec.decodeRecommendation(each.value());
             boolean isNew = recommendation.machineId().equals(machine)
-                    && recommendation.findings().stream()
-                            .anyMatch(finding -> !explained.contains(code(finding)));
+                    && recommendation.findings().stream().anyMatch(finding -> !explained.contains(code(finding)));
             if (isNew) {
                 Explanation explanation = Why.explain(config, recommendation, each.timestamp(), null, 2);
 
@@ -395,16 +401,16 @@ class ReplayIT {
 
     private static void assertExplained(Explanation.OfFinding of) {
         assertThat(of.rule()).as(of.finding().rule()).isNotNull();
-        assertThat(of.sustained()).as(of.finding().rule()).isNotNull().isAfterOrEqualTo(of.finding().since());
+        assertThat(of.sustained())
+                .as(of.finding().rule())
+                .isNotNull()
+                .isAfterOrEqualTo(of.finding().since());
         if (!of.finding().rule().startsWith("silence_after")) {
-            assertThat(of.steps())
-                    .as(of.finding().rule())
-                    .first()
-                    .satisfies(step -> {
-                        assertThat(step.timestamp()).isEqualTo(of.finding().since());
-                        assertThat(step.hits()).isEqualTo(1);
-                        assertThat(step.hitsNeeded()).isPositive();
-                    });
+            assertThat(of.steps()).as(of.finding().rule()).first().satisfies(step -> {
+                assertThat(step.timestamp()).isEqualTo(of.finding().since());
+                assertThat(step.hits()).isEqualTo(1);
+                assertThat(step.hitsNeeded()).isPositive();
+            });
             assertThat(of.steps().stream()
                             .filter(step -> step.outcome() == Outcome.BREACH || step.outcome() == Outcome.SUSTAINED)
                             .map(Explanation.Step::timestamp)
@@ -416,7 +422,8 @@ class ReplayIT {
 
     @Test
     void aRecommendationThatTheLogDoesNotGiveIsToldToBeWrong() throws Exception {
-        ConsumerRecord<byte[], byte[]> record = read(LIVE, Topic.RECOMMENDATIONS).get(3);
+        ConsumerRecord<byte[], byte[]> record =
+                read(LIVE, Topic.RECOMMENDATIONS).get(3);
         String forged = new String(record.value(), StandardCharsets.UTF_8)
                 .replaceFirst("\"id\":\"[A-Z2-7]+\"", "\"id\":\"FORGED\"");
 
@@ -431,7 +438,8 @@ class ReplayIT {
         assertThat(explanation.again()).isNotNull();
     }
 
-    // ---- what is refused ----------------------------------------------------------------------------------------------
+    // ---- what is refused
+    // ----------------------------------------------------------------------------------------------
 
     @Test
     void topicsWithResultsAreNotWrittenUnlessAskedFor() throws Exception {
@@ -451,15 +459,16 @@ class ReplayIT {
 
     @Test
     void anEmptySpanIsToldWithTheTopic() {
-        ReplaySettings settings = new ReplaySettings(
-                config, new Topics("empty."), 1, 2, Duration.ZERO, Set.of(), 1, List.of(), false);
+        ReplaySettings settings =
+                new ReplaySettings(config, new Topics("empty."), 1, 2, Duration.ZERO, Set.of(), 1, List.of(), false);
 
         assertThatThrownBy(() -> replay(settings))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("feedhold.telemetry holds no record that arrived from");
     }
 
-    // ---- help -----------------------------------------------------------------------------------------------------------
+    // ---- help
+    // -----------------------------------------------------------------------------------------------------------
 
     private static ReplaySettings settings(Topics from, Topics to, long begin, int parallelism, boolean append) {
         return new ReplaySettings(

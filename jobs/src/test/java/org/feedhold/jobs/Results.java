@@ -11,14 +11,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.feedhold.jobs.backtest.Backtest;
 import org.feedhold.kafka.advisory.MessageCodec;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Recommendation;
 
 /**
- * What a run said of each machine of a {@link FleetLog}, as its readers see it: repeats by id dropped, each machine's in order,
- * up to the machine's last timestamp.
+ * What a run said of each machine, as its readers see it: repeats by id dropped, each machine's in order, up to the machine's
+ * last timestamp.
  */
 final class Results {
 
@@ -30,14 +31,22 @@ final class Results {
      */
     record OfMachine(List<String> recommendations, List<String> episodes) {}
 
-    private final FleetLog log;
+    private final List<String> machines;
+    private final ToLongFunction<String> ends;
     private final Map<String, Map<String, String>> recommendations = new HashMap<>();
     private final Map<String, Set<String>> episodes = new HashMap<>();
     private final Map<String, Instant> newestRecommendation = new HashMap<>();
     private final Map<String, Instant> newestEpisode = new HashMap<>();
 
+    /** Results of these machines, up to their last timestamps in epoch milliseconds. */
+    Results(List<String> machines, ToLongFunction<String> ends) {
+        this.machines = machines;
+        this.ends = ends;
+    }
+
+    /** Results of a recorded fleet. */
     Results(FleetLog log) {
-        this.log = log;
+        this(log.machines(), log::end);
     }
 
     static Results of(FleetLog log, Backtest.Result run) {
@@ -87,7 +96,7 @@ final class Results {
 
     /** What the end of a log means is not part of the results. */
     private boolean isAfterTheEnd(String machineId, Instant timestamp) {
-        return timestamp.toEpochMilli() > log.end(machineId);
+        return timestamp.toEpochMilli() > ends.applyAsLong(machineId);
     }
 
     OfMachine of(String machineId) {
@@ -99,7 +108,7 @@ final class Results {
     /** What was said of each machine. */
     Map<String, OfMachine> byMachine() {
         Map<String, OfMachine> all = new HashMap<>();
-        log.machines().forEach(machineId -> all.put(machineId, of(machineId)));
+        machines.forEach(machineId -> all.put(machineId, of(machineId)));
         return all;
     }
 
@@ -108,12 +117,12 @@ final class Results {
         return recommendations.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Whether every machine has got to its last record, on which a recommendation and an episode's end follow. */
-    boolean isComplete() {
-        return log.machines().stream().allMatch(machineId -> {
-            Instant end = Instant.ofEpochMilli(log.end(machineId));
-            return end.equals(newestRecommendation.get(machineId));
-        });
+    /** Machines of whose last record, on which a recommendation follows, nothing has been said yet. */
+    List<String> unfinished() {
+        return machines.stream()
+                .filter(machineId ->
+                        !Instant.ofEpochMilli(ends.applyAsLong(machineId)).equals(newestRecommendation.get(machineId)))
+                .toList();
     }
 
     /** Number of recommendations and of episode events. */
@@ -122,10 +131,15 @@ final class Results {
                 + episodes.values().stream().mapToInt(Set::size).sum() + " episode events";
     }
 
+    /** Whether every machine has the same results as in another run. */
+    boolean isSameAs(Map<String, OfMachine> reference) {
+        return machines.stream().allMatch(machineId -> of(machineId).equals(reference.get(machineId)));
+    }
+
     /** Fails with the first difference if not every machine of the log has the same results as in another run. */
     void assertSameAs(Map<String, OfMachine> reference) {
         List<String> different = new ArrayList<>();
-        for (String machineId : log.machines()) {
+        for (String machineId : machines) {
             OfMachine expected = reference.get(machineId);
             OfMachine actual = of(machineId);
             if (!actual.equals(expected)) {
@@ -143,7 +157,8 @@ final class Results {
         for (int i = 0; i < Math.max(actual.size(), expected.size()); i++) {
             String a = i < actual.size() ? actual.get(i) : "nothing";
             String e = i < expected.size() ? expected.get(i) : "nothing";
-            assertThat(a).as("%s, number %d of %d, %d expected", what, i, actual.size(), expected.size())
+            assertThat(a)
+                    .as("%s, number %d of %d, %d expected", what, i, actual.size(), expected.size())
                     .isEqualTo(e);
         }
     }

@@ -25,7 +25,6 @@ class SameResultsTest {
     @BeforeAll
     static void judgesAllTogether() throws Exception {
         together = run(LOG, 1);
-        System.out.println(together.size());
     }
 
     @ParameterizedTest
@@ -76,7 +75,6 @@ class SameResultsTest {
     static Results run(FleetLog log, int parallelism) throws Exception {
         Configuration flink = new Configuration();
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        return Results.of(
-                log, Backtest.run(log.telemetry(), log.control(), new ProcessModelCodec(), 3_600_000, flink));
+        return Results.of(log, Backtest.run(log.telemetry(), log.control(), new ProcessModelCodec(), 3_600_000, flink));
     }
 }

@@ -31,7 +31,14 @@ class SensorGlitchesTest {
 
     /** Data items of the machine that are signals here. */
     private static final Map<String, String> SIGNALS = Map.of(
-            "S2temp", TEMPERATURE, "S2load", "spindle_load_pct", "S2rpm", "spindle_speed_rpm", "Fact", "feed_rate_mm_s");
+            "S2temp",
+            TEMPERATURE,
+            "S2load",
+            "spindle_load_pct",
+            "S2rpm",
+            "spindle_speed_rpm",
+            "Fact",
+            "feed_rate_mm_s");
 
     private static final String MODEL = """
             schema: feedhold.process_model/v1

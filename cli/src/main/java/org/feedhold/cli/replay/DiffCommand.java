@@ -42,8 +42,9 @@ public final class DiffCommand implements Callable<Integer> {
             names = "--left",
             paramLabel = "PREFIX|FILE",
             defaultValue = "",
-            description = "One run: the prefix of its topics, or a file with a message on each line (default: the topics of"
-                    + " --topic-prefix).")
+            description =
+                    "One run: the prefix of its topics, or a file with a message on each line (default: the topics of"
+                            + " --topic-prefix).")
     private String left;
 
     @Option(names = "--right", paramLabel = "PREFIX|FILE", required = true, description = "The other run, likewise.")
@@ -92,7 +93,8 @@ public final class DiffCommand implements Callable<Integer> {
                 out.println(Json.json().writeValueAsString(difference));
             }
             out.println(Json.json()
-                    .writeValueAsString(new Result(differences.isEmpty(), differences.size(), Counts.of(ofLeft), Counts.of(ofRight))));
+                    .writeValueAsString(new Result(
+                            differences.isEmpty(), differences.size(), Counts.of(ofLeft), Counts.of(ofRight))));
         } else {
             differences.stream().limit(max).forEach(difference -> print(out, difference));
             if (differences.size() > max) {
@@ -120,12 +122,10 @@ public final class DiffCommand implements Callable<Integer> {
         };
         out.printf(
                 "%s  %s  %s  %s  %s%n",
-                side,
-                difference.timestamp(),
-                difference.machineId(),
-                difference.summary(),
-                difference.message());
-        difference.fields().forEach(field -> out.printf("            %s: %s | %s%n", field.path(), field.left(), field.right()));
+                side, difference.timestamp(), difference.machineId(), difference.summary(), difference.message());
+        difference
+                .fields()
+                .forEach(field -> out.printf("            %s: %s | %s%n", field.path(), field.left(), field.right()));
     }
 
     private static String line(String side, RunLog run) {

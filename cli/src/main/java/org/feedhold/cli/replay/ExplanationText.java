@@ -76,7 +76,8 @@ final class ExplanationText {
                 of.finding().causedBy() == null
                         ? ""
                         : "; it follows from episode " + of.finding().causedBy());
-        out.println("  rule  " + (of.rule() == null ? of.finding().rule() + " (its model is not in the log)" : of.rule()));
+        out.println(
+                "  rule  " + (of.rule() == null ? of.finding().rule() + " (its model is not in the log)" : of.rule()));
         List<Step> steps = of.steps();
         if (!steps.isEmpty()) {
             out.printf(
@@ -95,7 +96,8 @@ final class ExplanationText {
                 sustained == null
                         ? "  it became sustained before the samples that were read"
                         : "  it was found at " + Json.format(sustained) + ", "
-                                + seconds(Duration.between(of.finding().since(), sustained).toMillis()) + " after it began");
+                                + seconds(Duration.between(of.finding().since(), sustained)
+                                        .toMillis()) + " after it began");
     }
 
     private void writeStep(Step step) {
@@ -142,7 +144,10 @@ final class ExplanationText {
 
     private void writeConfirmation(Explanation explanation) {
         out.println();
-        out.printf(Locale.ROOT, "%,d records of %s were judged again. ", explanation.records(),
+        out.printf(
+                Locale.ROOT,
+                "%,d records of %s were judged again. ",
+                explanation.records(),
                 explanation.recommendation().machineId());
         Recommendation again = explanation.again();
         if (explanation.isSame()) {

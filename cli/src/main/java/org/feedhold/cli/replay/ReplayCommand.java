@@ -61,7 +61,8 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "earliest",
             converter = TimeConverter.class,
-            description = "First arrival time: a time like 2026-07-06T15:00:00Z, or earliest (default: ${DEFAULT-VALUE}).")
+            description =
+                    "First arrival time: a time like 2026-07-06T15:00:00Z, or earliest (default: ${DEFAULT-VALUE}).")
     private Instant from;
 
     @Option(
@@ -89,17 +90,19 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "DURATION",
-            description = "How much before --from is read too, without writing what follows from it, so that the twins know"
-                    + " their machines (default: 1h; none with --from earliest).")
+            description =
+                    "How much before --from is read too, without writing what follows from it, so that the twins know"
+                            + " their machines (default: 1h; none with --from earliest).")
     private @Nullable Duration warmUp;
 
     @Option(
             names = "--files",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Replay files instead of the telemetry topic: a JSON object of telemetry on each line, .gz too. They"
-                    + " are written to the telemetry topic of --to-prefix first, as if each record had arrived at its"
-                    + " own timestamp; every model and release that is published now counts.")
+            description =
+                    "Replay files instead of the telemetry topic: a JSON object of telemetry on each line, .gz too. They"
+                            + " are written to the telemetry topic of --to-prefix first, as if each record had arrived at its"
+                            + " own timestamp; every model and release that is published now counts.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -127,8 +130,11 @@ public final class ReplayCommand implements Callable<Integer> {
             boolean shows = !json && Terminal.isInteractive();
             while (!replay.await(LOOK_EVERY)) {
                 if (shows) {
-                    err.printf(Locale.ROOT, "\r%,d records, %,d recommendations",
-                            replay.summary().records(), replay.summary().recommendations());
+                    err.printf(
+                            Locale.ROOT,
+                            "\r%,d records, %,d recommendations",
+                            replay.summary().records(),
+                            replay.summary().recommendations());
                     err.flush();
                 }
             }
@@ -182,7 +188,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 summary.wallTime().toMillis() / 1e3,
                 to.prefix());
         if (!files.isEmpty()) {
-            out.println("Files do not tell when their records arrived: each counts as having arrived at its own timestamp.");
+            out.println(
+                    "Files do not tell when their records arrived: each counts as having arrived at its own timestamp.");
         }
         out.println(Beginnings.words(summary.beginning()));
     }

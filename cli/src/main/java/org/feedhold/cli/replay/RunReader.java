@@ -40,7 +40,8 @@ final class RunReader {
             return new Topics(place);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
-                    "'" + place + "' is neither a file nor the prefix of topics; check it, or see 'feedhold topics'.", e);
+                    "'" + place + "' is neither a file nor the prefix of topics; check it, or see 'feedhold topics'.",
+                    e);
         }
     }
 

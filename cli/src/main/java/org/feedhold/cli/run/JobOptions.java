@@ -35,10 +35,14 @@ public final class JobOptions {
      */
     public MonitoringJobConfig config(KafkaOptions kafka, String... more) {
         String[] options = {
-            "--bootstrap-servers", kafka.bootstrapServers(),
-            "--topic-prefix", kafka.topics().prefix(),
-            "--max-clock-lead", maxClockLead,
-            "--max-out-of-orderness", maxOutOfOrderness
+            "--bootstrap-servers",
+            kafka.bootstrapServers(),
+            "--topic-prefix",
+            kafka.topics().prefix(),
+            "--max-clock-lead",
+            maxClockLead,
+            "--max-out-of-orderness",
+            maxOutOfOrderness
         };
         String[] all = Arrays.copyOf(options, options.length + more.length);
         System.arraycopy(more, 0, all, options.length, more.length);

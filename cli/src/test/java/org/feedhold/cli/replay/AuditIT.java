@@ -119,7 +119,8 @@ class AuditIT {
         int replayed = run("replay", "--topic-prefix", FROM_FILE, "--to-prefix", "again.", "--json");
         JsonNode summary = new ObjectMapper().readTree(out.toString());
         clear();
-        int compared = run("diff", "--left", FROM_FILE, "--right", "again.");
+        // The file ended with its newest record; by now both machines have been silent for long.
+        int compared = run("diff", "--left", FROM_FILE, "--right", "again.", "--until", "2026-07-06T06:04:00Z");
 
         assertThat(replayed).isZero();
         assertThat(summary.path("records").asInt()).isEqualTo(219);
@@ -144,6 +145,30 @@ class AuditIT {
         assertThat(status).isEqualTo(1);
         assertThat(out.toString())
                 .contains("differs     ", "findings[0].limit: 0.42 | 0.43", "The runs differ on 2 machines");
+    }
+
+    @Test
+    void anotherLimitIsTriedOnTheSameTelemetry() throws Exception {
+        Path mild = Files.writeString(
+                folder.resolve("mild.yaml"),
+                ShippedProcessModels.yaml("adaptive_cnc_milling")
+                        .replaceFirst("version: 1 ", "version: 2 ")
+                        .replaceFirst("limits: \\{high: 7\\}", "limits: {high: 70}"));
+        assertThat(run("topics", "create", "--topic-prefix", "mild.", "--partitions", "1"))
+                .isZero();
+        assertThat(run("models", "publish", mild.toString(), "--topic-prefix", "mild."))
+                .isZero();
+        assertThat(run("replay", "--files", telemetry.toString(), "--topic-prefix", "mild.", "--to-prefix", "trial."))
+                .isZero();
+        clear();
+
+        int status = run("diff", "--left", FROM_FILE, "--right", "trial.");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("only left +\\S+ +RUN-001 +thermal_drift")
+                .containsPattern("differs +\\S+ +RUN-001 +human_review")
+                .contains("process_model: \"adaptive_cnc_milling@1\" | \"adaptive_cnc_milling@2\"");
     }
 
     @Test
@@ -226,7 +251,7 @@ class AuditIT {
         return values;
     }
 
-    /** Whole topics end where a dead letter's reader would wait: a diff with itself tells how many there are. */
+    /** All that lies in a topic; a diff with itself tells how many there are. */
     private String watched(String topic, String prefix) throws IOException {
         clear();
         run("diff", "--left", prefix, "--right", prefix, "--json");

@@ -92,7 +92,7 @@ public final class Backtest {
                 clocked,
                 nothingMore,
                 new MonitoringParts(
-                        new TelemetryScanner(Long.MAX_VALUE / 2),
+                        new TelemetryScanner(),
                         new TelemetryDecoder(),
                         new RecordedControlLog(control),
                         decoder,

@@ -45,8 +45,7 @@ final class FindingTrace {
      * @param evidence all that its machine's samples meant, in order
      * @param until event time of the recommendation that speaks of it
      */
-    static OfFinding explain(
-            Finding finding, List<SustainedEvidence> evidence, Instant until, ProcessModels models) {
+    static OfFinding explain(Finding finding, List<SustainedEvidence> evidence, Instant until, ProcessModels models) {
         FindingTrace trace = new FindingTrace(finding);
         for (SustainedEvidence each : evidence) {
             Instant timestamp = Instant.ofEpochMilli(each.evidence().timestamp());
@@ -65,9 +64,8 @@ final class FindingTrace {
             if (outcome != null) {
                 steps.add(step(evidence, edge, timestamp, outcome));
                 touched = true;
-                boolean opens = outcome == Outcome.SUSTAINED
-                        || outcome == Outcome.SILENT
-                        || outcome == Outcome.RELEASE_CHANGED;
+                boolean opens =
+                        outcome == Outcome.SUSTAINED || outcome == Outcome.SILENT || outcome == Outcome.RELEASE_CHANGED;
                 if (opens && sustained == null) {
                     sustained = timestamp;
                 }
@@ -83,7 +81,8 @@ final class FindingTrace {
         return switch (edge.kind()) {
             case SILENT -> ruleName.equals(SILENCE) ? Outcome.SILENT : null;
             case RELEASE_CHANGED -> ruleName.equals(RELEASE) ? Outcome.RELEASE_CHANGED : null;
-            case BREACH -> !isOfRule(edge, evidence) ? null : opens(edge, evidence) ? Outcome.SUSTAINED : Outcome.BREACH;
+            case BREACH ->
+                !isOfRule(edge, evidence) ? null : opens(edge, evidence) ? Outcome.SUSTAINED : Outcome.BREACH;
             case BROKEN -> isOfRule(edge, evidence) ? Outcome.BROKEN : null;
             case CLEARED -> isOfRule(edge, evidence) ? Outcome.CLEARED : null;
             case BEGAN, SILENCE_ENDED, TOOL_CHANGED, CONTEXT_LEFT, CLOCK_SET_BACK -> null;

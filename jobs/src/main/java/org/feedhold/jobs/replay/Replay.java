@@ -67,7 +67,11 @@ public final class Replay implements AutoCloseable {
     public static Replay start(ReplaySettings settings) throws Exception {
         MonitoringJobConfig source = settings.source();
         ReplayTopics.prepare(
-                source.kafka(), source.topics(), settings.to(), settings.append(), !settings.files().isEmpty());
+                source.kafka(),
+                source.topics(),
+                settings.to(),
+                settings.append(),
+                !settings.files().isEmpty());
         if (settings.files().isEmpty()) {
             return run(settings);
         }
@@ -84,8 +88,7 @@ public final class Replay implements AutoCloseable {
         LogSpan span = find(settings.source(), settings.readFrom(), settings.until());
         StreamExecutionEnvironment environment = environment(settings.parallelism());
         MonitoringOutputs outputs = define(environment, settings.source(), span, settings.machines());
-        MonitoringJob.write(
-                keep(outputs, settings.from()), settings.source().withTopics(settings.to()));
+        MonitoringJob.write(keep(outputs, settings.from()), settings.source().withTopics(settings.to()));
         return new Replay(settings, environment.executeAsync("replay"), span.beginning());
     }
 
@@ -154,13 +157,23 @@ public final class Replay implements AutoCloseable {
     private static MonitoringOutputs keep(MonitoringOutputs all, long from) {
         return new MonitoringOutputs(
                 all.evidence(),
-                keep(all.recommendations(), ReplaySummary.RECOMMENDATIONS, (recommendation, arrival) ->
-                        recommendation.timestamp().toEpochMilli() >= from),
-                keep(all.episodes(), ReplaySummary.EPISODES, (episode, arrival) ->
-                        episode.timestamp().toEpochMilli() >= from),
-                keep(all.health(), ReplaySummary.HEALTH, (health, arrival) -> health.timestamp().toEpochMilli() >= from),
+                keep(
+                        all.recommendations(),
+                        ReplaySummary.RECOMMENDATIONS,
+                        (recommendation, arrival) -> recommendation.timestamp().toEpochMilli() >= from),
+                keep(
+                        all.episodes(),
+                        ReplaySummary.EPISODES,
+                        (episode, arrival) -> episode.timestamp().toEpochMilli() >= from),
+                keep(
+                        all.health(),
+                        ReplaySummary.HEALTH,
+                        (health, arrival) -> health.timestamp().toEpochMilli() >= from),
                 all.controlEvents(),
-                keep(all.deadLetters(), ReplaySummary.DEAD_LETTERS, (letter, arrival) -> arrival == null || arrival >= from),
+                keep(
+                        all.deadLetters(),
+                        ReplaySummary.DEAD_LETTERS,
+                        (letter, arrival) -> arrival == null || arrival >= from),
                 all.clock());
     }
 
@@ -221,6 +234,7 @@ public final class Replay implements AutoCloseable {
 
     /** Ends the job if it still runs. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the cluster in this process ends with the job, or with the process
     public void close() {
         if (!result.isDone()) {
             job.cancel();

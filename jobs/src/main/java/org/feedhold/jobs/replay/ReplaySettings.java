@@ -44,9 +44,8 @@ public record ReplaySettings(
         machines = Set.copyOf(machines);
         files = List.copyOf(files);
         if (from < 0 || until <= from) {
-            throw new IllegalArgumentException(
-                    "--until must be later than --from: nothing arrived from " + Times.show(from) + " until "
-                            + Times.show(until));
+            throw new IllegalArgumentException("--until must be later than --from: nothing arrived from "
+                    + Times.show(from) + " until " + Times.show(until));
         }
         if (warmUp.isNegative()) {
             throw new IllegalArgumentException("--warm-up must not be negative: " + warmUp);

@@ -1,7 +1,6 @@
 package org.feedhold.jobs.replay;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,7 @@ final class ReplayTopics {
      * @param imports whether telemetry, models and releases are brought into them
      * @throws ReplayException if they are those of {@code from}, hold results, or can't be created
      */
-    static void prepare(
-            Map<String, String> client, Topics from, Topics to, boolean append, boolean imports)
+    static void prepare(Map<String, String> client, Topics from, Topics to, boolean append, boolean imports)
             throws ReplayException, InterruptedException {
         if (from.equals(to)) {
             throw new ReplayException("The results would go among those of the job itself: --to-prefix and"
@@ -71,8 +69,8 @@ final class ReplayTopics {
                 newest.put(new TopicPartition(name, partition), OffsetSpec.latest());
             }
             if (offsets(admin, newest) > offsets(admin, oldest)) {
-                throw new ReplayException("Topic " + name + " holds records already; choose another --to-prefix" + remedy
-                        + ".");
+                throw new ReplayException(
+                        "Topic " + name + " holds records already; choose another --to-prefix" + remedy + ".");
             }
         }
     }
@@ -90,10 +88,8 @@ final class ReplayTopics {
 
     private static int partitions(Admin admin, String topic) throws ReplayException, InterruptedException {
         try {
-            TopicDescription description = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic);
+            TopicDescription description =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
             return description.partitions().size();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof org.apache.kafka.common.errors.UnknownTopicOrPartitionException) {

@@ -58,8 +58,7 @@ public final class Why {
         MonitoringJobConfig everySample = source.withHealthInterval(Duration.ZERO);
         LogSpan span = Replay.find(source, from, written + 1);
         StreamExecutionEnvironment environment = Replay.environment(parallelism);
-        MonitoringOutputs outputs =
-                Replay.define(environment, everySample, span, Set.of(recommendation.machineId()));
+        MonitoringOutputs outputs = Replay.define(environment, everySample, span, Set.of(recommendation.machineId()));
         CollectingSink<SustainedEvidence> evidence = new CollectingSink<>();
         CollectingSink<Recommendation> recommendations = new CollectingSink<>();
         outputs.evidence()
@@ -146,8 +145,8 @@ public final class Why {
             }
             for (SignalReading reading : newest.signals()) {
                 if (reading.quality() != SignalQuality.GOOD) {
-                    reasons.add(reading.name() + " is "
-                            + reading.quality().name().toLowerCase(java.util.Locale.ROOT));
+                    reasons.add(
+                            reading.name() + " is " + reading.quality().name().toLowerCase(java.util.Locale.ROOT));
                 }
             }
             if (reasons.isEmpty()) {

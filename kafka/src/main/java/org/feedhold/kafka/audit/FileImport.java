@@ -180,6 +180,7 @@ public final class FileImport {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells the failures
     private void send(
             KafkaProducer<byte[], byte[]> producer,
             Topic topic,
@@ -199,7 +200,8 @@ public final class FileImport {
     private void checkTaken() throws IOException {
         Exception e = failure.get();
         if (e != null) {
-            throw new IOException("Kafka did not take a record: " + e.getMessage() + "; check its size and the brokers", e);
+            throw new IOException(
+                    "Kafka did not take a record: " + e.getMessage() + "; check its size and the brokers", e);
         }
     }
 }

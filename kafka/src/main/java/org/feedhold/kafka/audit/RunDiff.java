@@ -52,13 +52,11 @@ public final class RunDiff {
         });
     }
 
-    private static Difference difference(
-            String machine, String key, JsonNode message, Side side, List<Field> fields) {
+    private static Difference difference(String machine, String key, JsonNode message, Side side, List<Field> fields) {
         String summary = message.has("code")
                 ? message.path("code").asText()
                 : message.path("decision").asText("no decision");
-        return new Difference(
-                machine, key, message.path("timestamp").asText(), summary, side, fields);
+        return new Difference(machine, key, message.path("timestamp").asText(), summary, side, fields);
     }
 
     private static void compare(String path, JsonNode left, JsonNode right, List<Field> fields) {

@@ -23,7 +23,7 @@ public final class RunLog {
     private final Instant from;
     private final Instant until;
     private final Set<String> machines;
-    private final TreeMap<String, Map<String, JsonNode>> byMachine = new TreeMap<>();
+    private final Map<String, Map<String, JsonNode>> byMachine = new TreeMap<>();
     private final Map<String, Integer> eventsOfState = new HashMap<>();
     private final Map<String, String> keyOfEvent = new HashMap<>();
     private long recommendations;
@@ -62,9 +62,8 @@ public final class RunLog {
         if ((isRecommendation || isEpisode) && counts(message)) {
             Map<String, JsonNode> ofMachine =
                     byMachine.computeIfAbsent(message.path("machine_id").asText(), id -> new LinkedHashMap<>());
-            String key = isRecommendation
-                    ? "recommendation " + message.path("id").asText()
-                    : keyOfEpisodeEvent(message);
+            String key =
+                    isRecommendation ? "recommendation " + message.path("id").asText() : keyOfEpisodeEvent(message);
             JsonNode before = ofMachine.putIfAbsent(key, message);
             if (before != null) {
                 repeats++;
@@ -98,10 +97,11 @@ public final class RunLog {
     private String keyOfEpisodeEvent(JsonNode event) {
         String ofState = "episode " + event.path("episode_id").asText() + ' '
                 + event.path("state").asText();
-        return keyOfEvent.computeIfAbsent(ofState + '@' + event.path("timestamp").asText(), first -> {
-            int number = eventsOfState.merge(ofState, 1, Integer::sum);
-            return number == 1 ? ofState : ofState + " #" + number;
-        });
+        return keyOfEvent.computeIfAbsent(
+                ofState + '@' + event.path("timestamp").asText(), first -> {
+                    int number = eventsOfState.merge(ofState, 1, Integer::sum);
+                    return number == 1 ? ofState : ofState + " #" + number;
+                });
     }
 
     private static JsonNode parse(byte[] value) {
@@ -117,7 +117,7 @@ public final class RunLog {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
-    TreeMap<String, Map<String, JsonNode>> byMachine() {
+    Map<String, Map<String, JsonNode>> byMachine() {
         return byMachine;
     }
 

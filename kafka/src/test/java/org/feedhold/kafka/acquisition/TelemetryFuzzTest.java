@@ -3,21 +3,37 @@ package org.feedhold.kafka.acquisition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.feedhold.kafka.Utf8;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.acquisition.Sample;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damages good records at random: whatever comes in, the scanner gives exactly one answer and nothing throws. */
+/**
+ * Damages good records at random: whatever comes in, the scanner gives exactly one answer, the same as a plain tree of the
+ * record gives, and nothing throws.
+ */
 class TelemetryFuzzTest {
 
     private static final int RECORDS = 8_000;
+    private static final long ARRIVAL = 1783350482000L;
     private static final List<String> SIGNALS = List.of("spindle_load_pct", "vibration_rms", "temperature_c");
     private static final List<String> UNITS = List.of("%", "g", "°C");
 
@@ -60,33 +76,111 @@ class TelemetryFuzzTest {
             "\\",
             "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[");
 
+    private static final ObjectMapper TREES = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(32).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everyRecordGetsExactlyOneAnswer(long seed) {
+        fuzz(seed, RECORDS);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void everyOneOfAMillionRecordsGetsExactlyOneAnswer(long seed) {
+        fuzz(seed, 250_000);
+    }
+
+    private static void fuzz(long seed, int records) {
         Random random = new Random(seed);
         TelemetryScanner scanner = new TelemetryScanner();
         TelemetryDecoder decoder = new TelemetryDecoder();
         Sample sample = new Sample();
         int usableRecords = 0;
 
-        for (int i = 0; i < RECORDS; i++) {
+        for (int i = 0; i < records; i++) {
             byte[] value = damaged(random);
+            String what = "seed " + seed + ", record " + i + ": " + new String(value, UTF_8);
             List<MachineRecord> usable = new ArrayList<>();
             List<DeadLetter> unusable = new ArrayList<>();
 
-            scanner.scan(new RawRecord("t", 0, i, 1783350482000L, null, value), usable::add, unusable::add);
-
-            if (usable.size() + unusable.size() != 1) {
-                throw new AssertionError("not exactly one answer to " + new String(value, UTF_8));
+            try {
+                scanner.scan(new RawRecord("t", 0, i, ARRIVAL, null, value), usable::add, unusable::add);
+                if (usable.size() + unusable.size() != 1) {
+                    throw new AssertionError("not exactly one answer");
+                }
+                MachineRecord record = usable.isEmpty() ? null : usable.get(0);
+                if (!Objects.equals(record, ofTree(value, i))) {
+                    throw new AssertionError("a tree of it says " + ofTree(value, i) + ", the scanner "
+                            + (record == null ? unusable : record));
+                }
+                decoder.decode(
+                        record == null ? new MachineRecord("M", 5, 1, 5, 0, i, null, value) : record,
+                        SIGNALS,
+                        UNITS,
+                        sample);
+                if (record == null && unusable.get(0).value() != value) {
+                    throw new AssertionError("the dead letter is not the record");
+                }
+                if (sample.timestamp != (record == null ? 5 : record.timestamp())) {
+                    throw new AssertionError("the sample has another time");
+                }
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(what, e);
             }
-            MachineRecord record =
-                    usable.isEmpty() ? new MachineRecord("M", 5, 1, 5, 0, i, null, value) : usable.get(0);
-            decoder.decode(record, SIGNALS, UNITS, sample);
-            assertThat(sample.timestamp).isEqualTo(record.timestamp());
             usableRecords += usable.size();
         }
+        assertThat(usableRecords).isBetween(records / 100, records - 1);
+    }
 
-        assertThat(usableRecords).isBetween(RECORDS / 100, RECORDS - 1);
+    /** What a plain tree of the record says; null if it can't be used. */
+    private static @Nullable MachineRecord ofTree(byte[] value, long offset) {
+        JsonNode root;
+        try {
+            if (!Utf8.isText(value)) {
+                return null;
+            }
+            root = TREES.readTree(value);
+        } catch (IOException e) {
+            return null;
+        }
+        if (!root.isObject()) {
+            return null;
+        }
+        JsonNode sample =
+                root.hasNonNull("machine_id") || !root.path("payload").isObject() ? root : root.path("payload");
+        JsonNode machine = sample.path("machine_id");
+        JsonNode time = sample.path("timestamp");
+        JsonNode sequence = sample.path("sequence");
+        long timestamp = EventTime.INVALID;
+        if (time.isTextual()) {
+            timestamp = EventTime.parse(time.textValue());
+        } else if (time.isIntegralNumber() && time.canConvertToLong() && EventTime.isValid(time.longValue())) {
+            timestamp = time.longValue();
+        }
+        boolean usable = machine.isTextual()
+                && TelemetryJson.isMachineId(machine.textValue())
+                && timestamp != EventTime.INVALID
+                && timestamp - ARRIVAL <= 300_000;
+        return !usable
+                ? null
+                : new MachineRecord(
+                        machine.textValue(),
+                        timestamp,
+                        sequence.isIntegralNumber() && sequence.canConvertToLong()
+                                ? sequence.longValue()
+                                : MachineRecord.NO_SEQUENCE,
+                        ARRIVAL,
+                        0,
+                        offset,
+                        null,
+                        value);
     }
 
     private static byte[] damaged(Random random) {

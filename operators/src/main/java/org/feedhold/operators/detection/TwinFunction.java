@@ -371,7 +371,8 @@ public final class TwinFunction
                 record.value(),
                 "late",
                 "the sample is " + (state.order().newest() - record.timestamp())
-                        + " ms older than the newest one of its machine: check the machine's clock and the gateway's order",
+                        + " ms older than the newest one of its machine, which is beyond --max-out-of-orderness or after its"
+                        + " place was judged: check the machine's clock and the gateway's order",
                 settings.telemetryTopic(),
                 record.partition(),
                 record.offset());

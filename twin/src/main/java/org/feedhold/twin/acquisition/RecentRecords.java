@@ -3,6 +3,8 @@ package org.feedhold.twin.acquisition;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.feedhold.twin.storage.CompactInput;
+import org.feedhold.twin.storage.CompactOutput;
 
 /**
  * The records of one machine that a repeat can be told by: of each its timestamp, and its sequence or, without one, a
@@ -61,7 +63,7 @@ final class RecentRecords {
 
     /** The length is a power of two. */
     private int at(int index) {
-        return head + index & timestamps.length - 1;
+        return (head + index) & (timestamps.length - 1);
     }
 
     private void resize(int length) {
@@ -78,12 +80,13 @@ final class RecentRecords {
 
     /** Each as its distance from the one before it, which is a few bytes where numbers and times run on. */
     void write(DataOutput out) throws IOException {
-        out.writeShort(size);
+        CompactOutput compact = new CompactOutput(out);
+        compact.count(size);
         long timestamp = 0;
         long mark = 0;
         for (int i = 0; i < size; i++) {
-            CompactLong.write(out, timestamps[at(i)] - timestamp);
-            CompactLong.write(out, marks[at(i)] - mark);
+            compact.signed(timestamps[at(i)] - timestamp);
+            compact.signed(marks[at(i)] - mark);
             timestamp = timestamps[at(i)];
             mark = marks[at(i)];
         }
@@ -91,12 +94,13 @@ final class RecentRecords {
 
     static RecentRecords read(DataInput in) throws IOException {
         RecentRecords recent = new RecentRecords();
-        int size = in.readUnsignedShort();
+        CompactInput compact = new CompactInput(in);
+        int size = compact.size(MOST);
         long timestamp = 0;
         long mark = 0;
         for (int i = 0; i < size; i++) {
-            timestamp += CompactLong.read(in);
-            mark += CompactLong.read(in);
+            timestamp += compact.signed();
+            mark += compact.signed();
             recent.add(timestamp, mark);
         }
         return recent;

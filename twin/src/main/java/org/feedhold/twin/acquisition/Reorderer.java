@@ -74,7 +74,7 @@ public final class Reorderer {
         }
         long hash = 0xcbf29ce484222325L;
         for (byte next : record.value()) {
-            hash = (hash ^ next & 0xff) * 0x100000001b3L;
+            hash = (hash ^ (next & 0xff)) * 0x100000001b3L;
         }
         return hash;
     }

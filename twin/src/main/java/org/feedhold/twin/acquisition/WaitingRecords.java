@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.feedhold.twin.storage.CompactInput;
+import org.feedhold.twin.storage.CompactOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,14 +162,14 @@ public final class WaitingRecords {
     }
 
     private static void writeBytes(DataOutput out, byte @Nullable [] bytes) throws IOException {
-        CompactLong.write(out, bytes == null ? -1 : bytes.length);
+        new CompactOutput(out).signed(bytes == null ? -1 : bytes.length);
         if (bytes != null) {
             out.write(bytes);
         }
     }
 
     private static byte @Nullable [] readBytes(DataInput in) throws IOException {
-        int length = (int) CompactLong.read(in);
+        int length = (int) new CompactInput(in).signed();
         if (length < 0) {
             return null;
         }
