@@ -135,7 +135,7 @@ final class DeliveryTrial implements AutoCloseable {
 
     /** Stops the machines, lets the job come to the end, and compares. */
     Figures finish() throws Exception {
-        feed.close();
+        feed.finish();
         List<ConsumerRecord<byte[], byte[]>> telemetry = new ArrayList<>();
         awaitProgress();
         read(List.of(TOPICS.name(Topic.TELEMETRY)), telemetry);

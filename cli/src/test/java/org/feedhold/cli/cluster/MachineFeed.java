@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.feedhold.simulator.SimulatedMachine;
 import org.feedhold.simulator.SimulationSettings;
@@ -91,13 +92,19 @@ final class MachineFeed implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback gets every outcome.
     private void send(ProducerRecord<byte[], byte[]> telemetry) {
-        producer.send(telemetry, (metadata, error) -> {
-            if (error == null) {
-                acknowledged.incrementAndGet();
-            } else {
-                failure.compareAndSet(null, error);
-            }
-        });
+        try {
+            producer.send(telemetry, (metadata, error) -> {
+                if (error == null) {
+                    acknowledged.incrementAndGet();
+                } else {
+                    failure.compareAndSet(null, error);
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            // The producer has been closed meanwhile, or waits in vain.
+            failure.compareAndSet(null, e);
+            stopped = true;
+        }
     }
 
     /** Samples that the broker has acknowledged so far. */
@@ -110,14 +117,21 @@ final class MachineFeed implements AutoCloseable {
     }
 
     /** Stops the machines and waits for what is on its way. */
+    void finish() throws InterruptedException {
+        stopped = true;
+        thread.join();
+        producer.flush();
+    }
+
+    /** Stops the machines, whatever is on its way: perhaps there is no broker any more. */
     @Override
     public void close() {
         stopped = true;
+        producer.close(Duration.ZERO);
         try {
             thread.join();
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while the machines stop", e);
         }
-        producer.close();
     }
 }
