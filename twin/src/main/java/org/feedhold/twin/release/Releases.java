@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.process.ControlRecord;
@@ -94,7 +95,7 @@ public final class Releases {
         return null;
     }
 
-    private static @Nullable String firstMachine(TreeMap<String, List<Issue>> forPart, long arrival) {
+    private static @Nullable String firstMachine(SortedMap<String, List<Issue>> forPart, long arrival) {
         for (Map.Entry<String, List<Issue>> forMachine : forPart.entrySet()) {
             if (newest(forMachine.getValue(), arrival) != null) {
                 return forMachine.getKey();
