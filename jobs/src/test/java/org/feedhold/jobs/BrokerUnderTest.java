@@ -11,6 +11,7 @@ import java.util.Properties;
 import org.feedhold.broker.BrokerProcess;
 
 /** A broker in a process of its own, which can be made to stand still, and killed. */
+@SuppressWarnings("try") // close() may be interrupted, and so may the test
 final class BrokerUnderTest implements AutoCloseable {
 
     private static final String READY = "Kafka listens on ";

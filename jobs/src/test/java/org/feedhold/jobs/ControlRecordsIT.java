@@ -136,7 +136,7 @@ class ControlRecordsIT {
     }
 
     private static byte[] sample(String machineId, long timestamp, long number) {
-        double wave = 0.1 * Math.sin(number);
+        double wave = 0.1 * Math.sin((double) number);
         return Trial.json(Map.ofEntries(
                 Map.entry("machine_id", machineId),
                 Map.entry("timestamp", timestamp),

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * Sends a sample of each of its machines four times a second. While it pauses, machines go on and their samples are kept;
  * they are delivered when it goes on.
  */
+@SuppressWarnings("try") // close() may be interrupted, and so may the test
 final class Gateway implements AutoCloseable {
 
     private static final long INTERVAL = 250;

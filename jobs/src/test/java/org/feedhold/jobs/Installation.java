@@ -41,6 +41,7 @@ import org.feedhold.testing.Await;
 import org.jspecify.annotations.Nullable;
 
 /** A real broker and a real Flink cluster of two task managers, on which jobs run one after another, each on its own topics. */
+@SuppressWarnings("try") // close() may be interrupted, and so may the test
 final class Installation implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -70,6 +70,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The audit trail on a real broker: what a live job wrote of machines with every fault is replayed, compared and explained,
  * after every topic has been through the broker's compaction.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // That records arrived is seen by what the job makes of them.
 class ReplayIT {
 
     /** Flink starts once for all. */
@@ -79,7 +80,7 @@ class ReplayIT {
             .build());
 
     private static final Topics LIVE = Topics.withDefaultPrefix();
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MACHINES = 4;
     private static final int SAMPLES = 300;
     private static final int REPETITIONS = 20;

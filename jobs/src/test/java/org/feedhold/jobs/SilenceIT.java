@@ -54,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is a silence and what is none: the real job at parallelism 2, and a broker in a process of its own. */
+@SuppressWarnings("try") // A gateway's close() may be interrupted, and so may the test.
 class SilenceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

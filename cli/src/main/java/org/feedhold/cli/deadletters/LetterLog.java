@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -137,7 +138,7 @@ final class LetterLog implements AutoCloseable {
         }
     }
 
-    private void get(TopicPartition partition, TreeMap<Long, Place> wanted, RecordReader records)
+    private void get(TopicPartition partition, SortedMap<Long, Place> wanted, RecordReader records)
             throws ExecutionException, InterruptedException {
         consumer.assign(List.of(partition));
         long end = consumer.endOffsets(List.of(partition)).get(partition);

@@ -111,10 +111,7 @@ final class FlinkCluster implements AutoCloseable {
                 "took no savepoint of " + job,
                 stop
                         ? client().stopWithSavepoint(
-                                        job,
-                                        /* advanceToEndOfEventTime= */ false,
-                                        folder,
-                                        SavepointFormatType.CANONICAL)
+                                        job, /* advanceToEndOfTime= */ false, folder, SavepointFormatType.CANONICAL)
                         : client().triggerSavepoint(job, folder, SavepointFormatType.CANONICAL));
     }
 

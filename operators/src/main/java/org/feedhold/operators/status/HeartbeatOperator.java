@@ -46,6 +46,7 @@ public final class HeartbeatOperator extends AbstractStreamOperator<Heartbeat>
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The task ends the beat with itself.
     public void open() throws Exception {
         super.open();
         start = now();

@@ -194,10 +194,10 @@ class TwinFunctionOrderTest {
     void aClockThatWasSetBackEndsTheOldTimeAndBeginsANewOne() throws Exception {
         long old = 10_000_000;
         for (int i = 0; i < 5; i++) {
-            send(old + 1_000 * i, 1 + i, old + 1_000 * i, "load=90");
+            send(old + 1_000L * i, 1 + i, old + 1_000L * i, "load=90");
         }
         for (int i = 5; i < 16; i++) {
-            send(1_000 * i, 1 + i, old + 1_000 * i, "load=60");
+            send(1_000L * i, 1 + i, old + 1_000L * i, "load=60");
         }
         clock(old + 16_000);
 
@@ -216,7 +216,7 @@ class TwinFunctionOrderTest {
         long old = 10_000_000;
         send(old, NONE, old, "load=60");
         for (int i = 1; i < 6; i++) {
-            send(1_000 * i, NONE, old + 500 * i, "load=60");
+            send(1_000L * i, NONE, old + 500L * i, "load=60");
         }
 
         assertThat(timestamps()).containsExactly(old, old);

@@ -320,7 +320,8 @@ class TwinFunctionTest {
             harness = known ? harness(MILLING, first, model, release, replaced) : harness(MILLING, first);
             List<ControlRecord> coming = new ArrayList<>(known ? List.of() : List.of(model, release, replaced));
             for (long now = 8_000; now < 30_000; now += 250) {
-                while (!coming.isEmpty() && coming.get(0).arrival() + (coming.get(0) == release ? 0 : delay) <= now) {
+                while (!coming.isEmpty()
+                        && coming.get(0).arrival() + (coming.get(0).equals(release) ? 0 : delay) <= now) {
                     harness.processBroadcastElement(coming.remove(0), 0);
                 }
                 send(MACHINE, now, "load=60 part=P");

@@ -265,11 +265,11 @@ class ReordererTest {
     @Test
     void aLogThatIsSentAgainIsNoClock() {
         for (int i = 1; i < 30; i++) {
-            gate.send(record(T + 1_000 * i, 1 + i, T + 6_000 + 1_000 * i));
+            gate.send(record(T + 1_000L * i, 1 + i, T + 6_000 + 1_000L * i));
         }
         gate.admissions.clear();
         for (int i = 0; i < 24; i++) {
-            gate.send(record(T + 1_000 * i, 1 + i, T + 40_000 + 1_000 * i));
+            gate.send(record(T + 1_000L * i, 1 + i, T + 40_000 + 1_000L * i));
         }
 
         assertThat(gate.admissions).containsOnly(Admission.LATE);
@@ -278,12 +278,12 @@ class ReordererTest {
     @Test
     void withoutASequenceLateRecordsAreAClockOnlyAtThePaceOfTheirArrivals() {
         for (int i = 0; i < 10; i++) {
-            gate.send(unnumbered(T - 100_000 + 1_000 * i, T + 6_000 + i, "burst"));
+            gate.send(unnumbered(T - 100_000 + 1_000L * i, T + 6_000 + i, "burst"));
         }
         assertThat(gate.admissions).containsOnly(Admission.LATE);
 
         for (int i = 0; i < 8; i++) {
-            gate.send(unnumbered(T - 80_000 + 1_000 * i, T + 7_000 + 1_000 * i, "live"));
+            gate.send(unnumbered(T - 80_000 + 1_000L * i, T + 7_000 + 1_000L * i, "live"));
         }
 
         assertThat(gate.admissions).containsOnlyOnce(Admission.CLOCK_SET_BACK);
@@ -327,7 +327,7 @@ class ReordererTest {
     @Test
     void aMachineWhoseSequenceRunsOnNeedsLessThanAHundredBytes() throws IOException {
         for (int i = 1; i < 100; i++) {
-            gate.send(record(T + 2_000 * i, 1 + i, T + 6_000 + 2_000 * i));
+            gate.send(record(T + 2_000L * i, 1 + i, T + 6_000 + 2_000L * i));
         }
 
         assertThat(written(gate.order::write)).hasSizeLessThan(100);
