@@ -196,7 +196,7 @@ class BadInputTest {
                     .isNotEmpty();
         }
         // A place in the garbage is no place in the log; its bytes are themselves.
-        TelemetryScanner scanner = new TelemetryScanner(Long.MAX_VALUE / 2);
+        TelemetryScanner scanner = new TelemetryScanner();
         List<DeadLetter> unusable = new ArrayList<>();
         garbage.forEach(raw -> scanner.scan(raw, usable -> {}, unusable::add));
         List<DeadLetter> letters = judged.result().deadLetters().stream()

@@ -62,6 +62,7 @@ import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.process.ProcessModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -326,6 +327,7 @@ class ReplayIT {
         return copy;
     }
 
+    @Tag("long")
     @Test
     void oneLogReplayedTwentyTimesGivesTheSameBytesEachTime() throws Exception {
         Topics to = new Topics("twenty.");

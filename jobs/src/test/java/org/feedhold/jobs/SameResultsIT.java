@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The real job on a real broker says the same of a recorded fleet as the job in this process does, however the log is spread
  * over partitions, however fast it comes, and whatever happens to the job meanwhile.
  */
+@Tag("long")
 class SameResultsIT {
 
     private static final FleetLog LOG = FleetLog.recorded();

@@ -50,10 +50,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is a silence and what is none: the real job at parallelism 2, and a broker in a process of its own. */
+@Tag("long")
 @SuppressWarnings("try") // A gateway's close() may be interrupted, and so may the test.
 class SilenceIT {
 
@@ -145,12 +147,14 @@ class SilenceIT {
         submit(null, flink(), Map.of());
     }
 
+    /** As if it had been there for ever: a recorded log tells of times before this test. */
     private void publish(ProcessModel model) throws Exception {
-        producer.send(new ProducerRecord<>(
-                        topics.name(Topic.PROCESS_MODELS),
-                        model.key().getBytes(StandardCharsets.UTF_8),
-                        ProcessModelCodec.toJson(model)))
-                .get();
+        ProducerRecord<byte[], byte[]> control = new ProducerRecord<>(
+                topics.name(Topic.PROCESS_MODELS),
+                model.key().getBytes(StandardCharsets.UTF_8),
+                ProcessModelCodec.toJson(model));
+        control.headers().add("feedhold-arrival", "0".getBytes(StandardCharsets.UTF_8));
+        producer.send(control).get();
     }
 
     @AfterEach
@@ -411,6 +415,11 @@ class SilenceIT {
     private void awaitSilent(String... machineIds) {
         for (String machineId : machineIds) {
             Await.until(machineId + " is silent", PATIENCE, () -> newest(machineId) == Monitoring.SILENT);
+            // Another producer writes the recommendation than the health record.
+            Await.until("that " + machineId + " is silent is written", PATIENCE, () -> {
+                List<Recommendation> written = outputs.refresh().recommendations(machineId);
+                return written.get(written.size() - 1).monitoring() == Monitoring.SILENT;
+            });
         }
     }
 
