@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class ControlRecordsIT {
         installation.cancelAll();
     }
 
+    @Tag("long")
     @Test
     void aModelAndReleasesThatArePublishedWhileMachinesCutCountTheSameInAReplay() throws Exception {
         Topics live = installation.topics("live.", 3);

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.feedhold.cli.cluster.DeliveryTrial.Figures;
 import org.feedhold.testing.Await;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local cluster as a user meets it, with a TaskManager killed under way. */
+@Tag("long")
 final class ClusterIT {
 
     private static final int SAMPLES = 1_200;

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
@@ -103,13 +102,15 @@ public final class InterruptedJob {
         return new Stopped(outputs.take(), where);
     }
 
-    /** A job can be stopped as soon as all of its tasks run: that the telemetry has been read says it of some of them only. */
-    private static String stop(JobClient job, Path folder) {
-        AtomicReference<String> where = new AtomicReference<>();
-        Await.until("the job is stopped with a savepoint", PATIENCE, () -> {
+    /**
+     * A job can be stopped as soon as all of its tasks run: that the telemetry has been read says it of some of them only. A
+     * stop that is refused may leave tasks ended, so a savepoint that stops nothing has to succeed first.
+     */
+    private static String stop(JobClient job, Path folder) throws Exception {
+        String where = folder.toUri().toString();
+        Await.until("a savepoint of the job is taken", PATIENCE, () -> {
             try {
-                where.set(job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                job.triggerSavepoint(where, SavepointFormatType.CANONICAL).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 return true;
             } catch (ExecutionException e) {
                 if (ExceptionUtils.findThrowable(e, CheckpointException.class).isPresent()) {
@@ -118,7 +119,8 @@ public final class InterruptedJob {
                 throw e;
             }
         });
-        return where.get();
+        return job.stopWithSavepoint(false, where, SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Runs the job from a savepoint over the records from {@code from} to the end of the log. */
