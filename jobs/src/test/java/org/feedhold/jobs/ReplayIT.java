@@ -71,6 +71,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The audit trail on a real broker: what a live job wrote of machines with every fault is replayed, compared and explained,
  * after every topic has been through the broker's compaction.
  */
+@Tag("long")
 @SuppressWarnings("FutureReturnValueIgnored") // That records arrived is seen by what the job makes of them.
 class ReplayIT {
 
@@ -327,7 +328,6 @@ class ReplayIT {
         return copy;
     }
 
-    @Tag("long")
     @Test
     void oneLogReplayedTwentyTimesGivesTheSameBytesEachTime() throws Exception {
         Topics to = new Topics("twenty.");
