@@ -248,6 +248,8 @@ class BadInputTest {
         Trial nothing = Trial.withShippedModels();
         Trial clean = Trial.withShippedModels();
         Trial dirty = Trial.withShippedModels();
+        SimulatedSample first = runs.get(0).samples().get(0);
+        nothing.record(runs.get(0).machineId(), first.timestampMillis(), first.telemetry());
         int samples = 0;
         for (int n = 0; n < 1_500; n++) {
             for (SimulatedRun run : runs) {
