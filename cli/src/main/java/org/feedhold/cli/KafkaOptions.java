@@ -48,10 +48,16 @@ public final class KafkaOptions {
         return Map.copyOf(properties);
     }
 
-    /** Settings of a client: the brokers, and what {@code --kafka-property} says. */
-    public Map<String, Object> clientSettings() {
-        Map<String, Object> settings = new HashMap<>(properties);
+    /** Settings of every client, by Kafka's names: the brokers, and what {@code --kafka-property} says. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(properties);
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return settings;
+    }
+
+    /** Settings of a client of this command, which does not wait for long. */
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(settings());
         settings.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
         settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "10000");
         return settings;

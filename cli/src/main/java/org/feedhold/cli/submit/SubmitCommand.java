@@ -2,7 +2,6 @@ package org.feedhold.cli.submit;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
@@ -13,6 +12,7 @@ import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Values;
 import org.feedhold.cli.cluster.Distribution;
 import org.feedhold.cli.models.ModelPublisher;
+import org.feedhold.cli.run.JobOptions;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.kafka.TopicSetup;
 import org.feedhold.kafka.process.ShippedProcessModels;
@@ -22,14 +22,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code feedhold submit}: topics, process models and job, onto a Kafka and a Flink cluster that are there. */
 @Command(
         name = "submit",
         description = "Create the topics that are missing, publish the shipped process models and submit the monitoring"
-                + " job to a Flink cluster. Takes every option of the job as well: --group-id, --start-from,"
-                + " --health-interval, --max-clock-lead, --delivery, … (see 'feedhold run --help').")
+                + " job to a Flink cluster.")
 public final class SubmitCommand implements Callable<Integer> {
 
     @Spec
@@ -41,6 +39,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private JobOptions job;
+
     @Option(
             names = "--parallelism",
             paramLabel = "N",
@@ -48,12 +49,6 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "How many machines are judged at the same time; as many slots are taken (default:"
                     + " ${DEFAULT-VALUE}).")
     private int parallelism;
-
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "DURATION",
-            description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
-    private @Nullable Duration checkpointInterval;
 
     @Option(
             names = "--from",
@@ -75,16 +70,13 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "Copies of each partition; -1 for the brokers' own default (default: ${DEFAULT-VALUE}).")
     private short replicationFactor;
 
-    @Unmatched
-    private List<String> jobOptions = new ArrayList<>();
-
     @Override
     public Integer call() throws Exception {
-        MonitoringJobConfig config = Values.accepted(spec, this::config);
+        MonitoringJobConfig config = Values.accepted(spec, () -> job.config(kafka));
         FlinkCluster.Submission submission = Values.accepted(
                 spec,
                 () -> new FlinkCluster.Submission(
-                        Distribution.ofThisCommand().jobJar(), parallelism, checkpointInterval, savepoint));
+                        Distribution.ofThisCommand().jobJar(), parallelism, job.checkpointInterval(), savepoint));
         TopicSetup.Settings topics = Values.accepted(
                 spec, () -> new TopicSetup.Settings(partitions, replicationFactor, Duration.ofSeconds(60)));
         try (FlinkCluster cluster = jobManager.connect()) {
@@ -94,8 +86,8 @@ public final class SubmitCommand implements Callable<Integer> {
                 outcome.differences().forEach(difference -> out().println("differs  " + difference));
             }
             new ModelPublisher(kafka.clientSettings(), kafka.topics()).publish(ShippedProcessModels.all());
-            JobID job = cluster.submit(config, submission);
-            out().println("Submitted job " + job + " (" + config.groupId() + ").");
+            JobID submitted = cluster.submit(config, submission);
+            out().println("Submitted job " + submitted + " (" + config.groupId() + ").");
         }
         return 0;
     }
@@ -108,20 +100,6 @@ public final class SubmitCommand implements Callable<Integer> {
                         + " already; cancel it first, or give this one a --group-id and a --topic-prefix of its own.");
             }
         }
-    }
-
-    private MonitoringJobConfig config() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--topic-prefix",
-                kafka.topics().prefix()));
-        kafka.properties().forEach((name, value) -> {
-            arguments.add("--kafka-property");
-            arguments.add(name + "=" + value);
-        });
-        arguments.addAll(jobOptions);
-        return MonitoringJobConfig.parse(arguments.toArray(String[]::new));
     }
 
     private PrintWriter out() {
