@@ -8,7 +8,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
@@ -20,6 +22,7 @@ import org.feedhold.connectors.OutputSink;
 import org.feedhold.connectors.TelemetrySource;
 import org.feedhold.connectors.WireHeader;
 import org.feedhold.connectors.WireRecord;
+import org.feedhold.kafka.JobRights;
 import org.feedhold.kafka.Topic;
 import org.feedhold.kafka.Topics;
 import org.feedhold.kafka.acquisition.TelemetryDecoder;
@@ -60,6 +63,8 @@ public final class MonitoringJob {
     public static void define(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
         StrictEnvironment.strict(environment);
         takeCheckpoints(environment, config);
+        // Flink's page shows them; settings of Kafka's clients, which may hold passwords, are not among them.
+        environment.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, config.options()));
         Topics topics = config.topics();
         DataStream<RawRecord> telemetry = environment
                 .fromSource(
@@ -70,7 +75,8 @@ public final class MonitoringJob {
                 .uid("telemetry");
         DataStream<ControlRecord> control = environment
                 .fromSource(
-                        new ControlTopicSource(config.kafka(), controlTopics(topics), config.groupId() + "-control"),
+                        new ControlTopicSource(
+                                config.kafka(), controlTopics(topics), JobRights.controlGroup(config.groupId())),
                         WatermarkStrategy.noWatermarks(),
                         "control-topics")
                 .setParallelism(1)
@@ -139,7 +145,7 @@ public final class MonitoringJob {
                 .uid("encode-status");
 
         KafkaSink<WireRecord> decisions = config.exactlyOnce()
-                ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs")
+                ? OutputSink.exactlyOnce(config.kafka(), JobRights.transactionalIdPrefix(config.groupId()))
                 : OutputSink.atLeastOnce(config.kafka());
         recommendations
                 .union(episodes, controlEvents, deadLetters)

@@ -22,7 +22,8 @@ public final class JobOptions {
             paramLabel = "WHERE",
             defaultValue = "committed",
             description = "Where to begin to read telemetry: committed (where the group has read to, else earliest),"
-                    + " earliest, latest, or a time like 2026-07-06T15:00:00Z (default: ${DEFAULT-VALUE}).")
+                    + " earliest, latest, or a time of arrival like 2026-07-06T15:00:00Z or in epoch milliseconds"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String startFrom;
 
     @Mixin

@@ -42,6 +42,12 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable Integer parallelism;
 
     @Option(
+            names = "--from-savepoint",
+            paramLabel = "PATH",
+            description = "Savepoint or retained checkpoint to go on from (default: begin anew).")
+    private @Nullable String savepoint;
+
+    @Option(
             names = "--web-port",
             paramLabel = "PORT",
             defaultValue = "8081",
@@ -64,7 +70,9 @@ public final class RunCommand implements Callable<Integer> {
                         folder.toAbsolutePath(),
                         webPort,
                         parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism,
-                        job.checkpointInterval()));
+                        job.checkpointInterval(),
+                        savepoint));
+        Readiness.require(Readiness.findings(kafka, config));
         Logging.toFile(folder.resolve("feedhold.log"));
         Interruption interruption = Interruption.install();
         int status = 1;
