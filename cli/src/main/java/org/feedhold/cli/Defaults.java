@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,20 +40,21 @@ final class Defaults implements IDefaultValueProvider {
             "FEEDHOLD_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
     private final Map<String, String> environment = new TreeMap<>();
-    private @Nullable Path file;
-    private @Nullable Map<String, String> fromFile;
+    private final Supplier<@Nullable Path> option;
+    private @Nullable Path readFrom;
+    private Map<String, String> fromFile = Map.of();
 
-    Defaults(Map<String, String> environment) {
+    /**
+     * @param environment variables, of which only those count whose names begin with {@code FEEDHOLD_}
+     * @param option what {@code --config} says, asked once the command line has been read
+     */
+    Defaults(Map<String, String> environment, Supplier<@Nullable Path> option) {
+        this.option = option;
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !name.equals(JAVA_OPTIONS)) {
                 this.environment.put(name, value);
             }
         });
-    }
-
-    /** Takes values from this file from now on. */
-    void use(Path config) {
-        file = config;
     }
 
     @Override
@@ -88,21 +90,27 @@ final class Defaults implements IDefaultValueProvider {
             if (!known.contains(key)) {
                 throw new ParameterException(
                         command,
-                        file + " sets '" + key + "', which is no option of any command; write an option's name without"
+                        file() + " sets '" + key
+                                + "', which is no option of any command; write an option's name without"
                                 + " its dashes, like topic-prefix=plant7.");
             }
         }
     }
 
+    /** Asked for the first time before {@code --config} has been read, so a file counts from when it is named. */
     private Map<String, String> fromFile(CommandLine command) {
-        String named = environment.get(variable(CONFIG));
-        if (file == null && named != null) {
-            file = Path.of(named);
-        }
-        if (fromFile == null) {
-            fromFile = file == null ? Map.of() : read(file, command);
+        Path file = file();
+        if (file != null && !file.equals(readFrom)) {
+            fromFile = read(file, command);
+            readFrom = file;
         }
         return fromFile;
+    }
+
+    private @Nullable Path file() {
+        Path named = option.get();
+        String variable = environment.get(variable(CONFIG));
+        return named == null && variable != null ? Path.of(variable) : named;
     }
 
     private static Map<String, String> read(Path file, CommandLine command) {

@@ -27,6 +27,7 @@ import org.feedhold.cli.submit.SubmitCommand;
 import org.feedhold.cli.submit.UpgradeCommand;
 import org.feedhold.cli.topics.TopicsCommand;
 import org.feedhold.cli.watch.WatchCommand;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,12 +80,6 @@ public final class Feedhold implements Runnable {
             description = "On a failure show where in the program it happened.")
     private boolean verbose;
 
-    private final Defaults defaults;
-
-    private Feedhold(Defaults defaults) {
-        this.defaults = defaults;
-    }
-
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -92,9 +87,7 @@ public final class Feedhold implements Runnable {
             description =
                     "Values of options, as Java properties: topic-prefix=plant7. for --topic-prefix. The environment"
                             + " (FEEDHOLD_TOPIC_PREFIX) wins over the file, the command line over both.")
-    private void config(Path file) {
-        defaults.use(file);
-    }
+    private @Nullable Path config;
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
@@ -114,8 +107,8 @@ public final class Feedhold implements Runnable {
 
     /** The command as it is where the environment has these variables. */
     static CommandLine commandLine(Map<String, String> environment) {
-        Defaults defaults = new Defaults(environment);
-        Feedhold feedhold = new Feedhold(defaults);
+        Feedhold feedhold = new Feedhold();
+        Defaults defaults = new Defaults(environment, () -> feedhold.config);
         CommandLine commandLine = new CommandLine(feedhold);
         commandLine.setDefaultValueProvider(defaults);
         commandLine.setExecutionStrategy(parsed -> {

@@ -2,7 +2,9 @@ package org.feedhold.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -45,6 +47,9 @@ import org.feedhold.twin.status.Heartbeat;
 /** The monitoring job on Kafka. */
 public final class MonitoringJob {
 
+    /** Name under which the job tells Flink its time between two checkpoints, beside its {@link MonitoringJobConfig#options}. */
+    public static final String CHECKPOINT_INTERVAL = "checkpoint-interval";
+
     private static final Duration AT_LEAST_ONCE_INTERVAL = Duration.ofSeconds(10);
     /** Nothing is visible before the checkpoint after it. */
     private static final Duration EXACTLY_ONCE_INTERVAL = Duration.ofSeconds(1);
@@ -63,8 +68,7 @@ public final class MonitoringJob {
     public static void define(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
         StrictEnvironment.strict(environment);
         takeCheckpoints(environment, config);
-        // Flink's page shows them; settings of Kafka's clients, which may hold passwords, are not among them.
-        environment.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, config.options()));
+        tellOptions(environment, config);
         Topics topics = config.topics();
         DataStream<RawRecord> telemetry = environment
                 .fromSource(
@@ -83,6 +87,13 @@ public final class MonitoringJob {
                 .uid("control-topics");
 
         write(MonitoringTopology.define(telemetry, control, parts(config)), config);
+    }
+
+    /** Flink's page shows them; settings of Kafka's clients, which may hold passwords, are not among them. */
+    private static void tellOptions(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
+        Map<String, String> options = new HashMap<>(config.options());
+        options.put(CHECKPOINT_INTERVAL, environment.getCheckpointConfig().getCheckpointInterval() + "ms");
+        environment.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, options));
     }
 
     /** What the job is put together from where its control topics lie in Kafka. */

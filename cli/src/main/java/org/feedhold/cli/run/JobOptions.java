@@ -10,12 +10,8 @@ import picocli.CommandLine.Option;
 /** How the live monitoring job is to run; the same options in this process and on a cluster. */
 public final class JobOptions {
 
-    @Option(
-            names = "--group-id",
-            paramLabel = "ID",
-            defaultValue = "feedhold",
-            description = "Consumer group (default: ${DEFAULT-VALUE}).")
-    private String groupId;
+    @Mixin
+    private GroupOption group;
 
     @Option(
             names = "--start-from",
@@ -50,11 +46,6 @@ public final class JobOptions {
             description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
     private @Nullable Duration checkpointInterval;
 
-    /** Consumer group, by which the job is known. */
-    public String groupId() {
-        return groupId;
-    }
-
     /** Time between two checkpoints; null for that which the job chooses. */
     public @Nullable Duration checkpointInterval() {
         return checkpointInterval;
@@ -69,7 +60,7 @@ public final class JobOptions {
         return decisions.config(
                 kafka,
                 "--group-id",
-                groupId,
+                group.id(),
                 "--start-from",
                 startFrom,
                 "--health-interval",

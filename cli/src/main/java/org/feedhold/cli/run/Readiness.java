@@ -34,7 +34,6 @@ public final class Readiness {
      * Returns if the job can run.
      *
      * @throws CommandFailure naming what is missing first
-     * @throws ExecutionException if Kafka can't be asked
      */
     public static void require(List<Finding> findings) {
         List<Finding> missing = findings.stream()

@@ -80,6 +80,11 @@ final class FlinkCluster implements AutoCloseable {
             }
         }
 
+        /** The same, with another time between two checkpoints. */
+        Submission every(@Nullable Duration otherInterval) {
+            return new Submission(jobJar, parallelism, otherInterval, savepoint);
+        }
+
         /** The same, going on from a savepoint. */
         Submission from(String otherSavepoint) {
             return new Submission(jobJar, parallelism, checkpointInterval, otherSavepoint);
@@ -147,7 +152,10 @@ final class FlinkCluster implements AutoCloseable {
                 .orElse(1);
     }
 
-    /** The options that a job was submitted with, as {@link MonitoringJobConfig#options}; empty if it tells none. */
+    /**
+     * The options that a job was submitted with: {@link MonitoringJobConfig#options} and
+     * {@link MonitoringJob#CHECKPOINT_INTERVAL}; empty if it tells none.
+     */
     Map<String, String> options(JobID job) throws InterruptedException {
         JobMessageParameters parameters = JobConfigHeaders.getInstance().getUnresolvedMessageParameters();
         parameters.jobPathParameter.resolve(job);

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Values;
+import org.feedhold.cli.run.GroupOption;
 import org.feedhold.kafka.Topic;
 import org.feedhold.kafka.TopicScript;
 import org.feedhold.kafka.TopicSetup;
@@ -63,12 +64,8 @@ public final class TopicsCommand implements Callable<Integer> {
             description = "Who the job logs in as, for its rights (default: ${DEFAULT-VALUE}).")
     private String principal;
 
-    @Option(
-            names = "--group-id",
-            paramLabel = "ID",
-            defaultValue = "feedhold",
-            description = "Consumer group of the job, for its rights (default: ${DEFAULT-VALUE}).")
-    private String groupId;
+    @Mixin
+    private GroupOption group;
 
     @Override
     public Integer call() throws ExecutionException, InterruptedException {
@@ -85,7 +82,7 @@ public final class TopicsCommand implements Callable<Integer> {
         return switch (format) {
             case "kafka-topics" -> TopicScript.kafkaTopics(kafka.bootstrapServers(), kafka.topics(), settings);
             case "strimzi" -> TopicScript.strimzi(strimziCluster, kafka.topics(), settings);
-            case "acls" -> TopicScript.acls(kafka.bootstrapServers(), principal, kafka.topics(), groupId);
+            case "acls" -> TopicScript.acls(kafka.bootstrapServers(), principal, kafka.topics(), group.id());
             default ->
                 throw new ParameterException(
                         spec.commandLine(), "--format is " + format + ": use kafka-topics, strimzi or acls");
