@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,21 @@ final class SecuredKafka implements AutoCloseable {
     Path userConfig(String password) throws IOException {
         return config(
                 "user", "SCRAM-SHA-256", "org.apache.kafka.common.security.scram.ScramLoginModule", USER, password);
+    }
+
+    /** The same with the right password, which stands in another file, where Kafka's clients look it up themselves. */
+    Path referringUserConfig() throws IOException {
+        Path secrets = Files.writeString(folder.resolve("secrets.properties"), "password=" + PASSWORD + "\n");
+        Path config = config(
+                "referring-user",
+                "SCRAM-SHA-256",
+                "org.apache.kafka.common.security.scram.ScramLoginModule",
+                USER,
+                "${file:" + secrets + ":password}");
+        return Files.writeString(config, """
+                config.providers=file
+                config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
+                """, StandardOpenOption.APPEND);
     }
 
     private Path config(String name, String mechanism, String module, String user, String password) throws IOException {

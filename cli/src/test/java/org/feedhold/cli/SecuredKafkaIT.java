@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredKafkaIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String TRAVELLING_SECRET = "a-feed-per-tooth";
     private static final Pattern LINE = Pattern.compile("kafka-acls.sh --bootstrap-server \\S+ --add --allow-principal"
             + " (?<principal>\\S+) --operation (?<operation>\\S+) --(?<type>topic|group|transactional-id) (?<name>\\S+)"
             + "(?<prefixed> --resource-pattern-type prefixed)?");
@@ -89,11 +90,13 @@ class SecuredKafkaIT {
         }
     }
 
+    /** Its password is looked up by every client of the job where it runs; the other secret travels with the job. */
     @Test
     void theJobRunsWithTheRightsThatArePrintedAndNoOthers() throws Exception {
         MonitoringJobConfig config = MonitoringJobConfig.parse(
                 "--bootstrap-servers", kafka.bootstrapServers(),
-                "--kafka-config", kafka.userConfig(SecuredKafka.PASSWORD).toString(),
+                "--kafka-config", kafka.referringUserConfig().toString(),
+                "--kafka-property", "plant.secret=" + TRAVELLING_SECRET,
                 "--delivery", "exactly-once");
         try (LocalCluster cluster = LocalCluster.start(
                 new LocalCluster.Settings(folder, 0, 1, Duration.ofSeconds(1), /* savepoint= */ null))) {
@@ -118,32 +121,42 @@ class SecuredKafkaIT {
             awaitCommittedOffsets();
             assertThat(job.isRunning()).isTrue();
             assertThat(failures(cluster)).contains("\"entries\":[]");
-            assertThat(shownBy(cluster)).contains("exactly-once").doesNotContain(SecuredKafka.PASSWORD);
+            assertThat(shownBy(cluster)).contains("exactly-once").doesNotContain(SecuredKafka.PASSWORD, TRAVELLING_SECRET);
         }
     }
 
     @Test
     void withoutOneOfThemItSaysWhichOneIsMissing() throws Exception {
-        String config = kafka.userConfig(SecuredKafka.PASSWORD).toString();
-        for (AclBinding right : printedRights()) {
-            try (Admin admin = kafka.admin()) {
+        Path config = kafka.userConfig(SecuredKafka.PASSWORD);
+        Map<String, Object> settings = new HashMap<>(ClientFile.read(config));
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
+        try (Admin admin = kafka.admin();
+                Admin user = Admin.create(settings)) {
+            JobCheck check = new JobCheck(user, Topics.withDefaultPrefix(), PATIENCE);
+            for (AclBinding right : printedRights()) {
                 admin.deleteAcls(List.of(right.toFilter())).all().get();
-            }
-            awaitMissed(right);
+                // The broker learns of it a moment later.
+                Await.until(right + " is missed", PATIENCE, () -> isMissing(check));
+                err.getBuffer().setLength(0);
 
-            err.getBuffer().setLength(0);
-            int status =
-                    run("run", "--kafka-config", config, "--delivery", "exactly-once", "--folder", folder.toString());
+                int status = run(
+                        "run", "--kafka-config", config.toString(), "--delivery", "exactly-once", "--folder",
+                        folder.toString());
 
-            assertThat(status).isEqualTo(1);
-            assertThat(err.toString())
-                    .startsWith("feedhold: The job can't run: Kafka does not allow this user ")
-                    .contains(right.entry().operation().name(), right.pattern().name(), "--print --format acls")
-                    .hasLineCount(1);
-            try (Admin admin = kafka.admin()) {
+                assertThat(status).isEqualTo(1);
+                assertThat(err.toString())
+                        .startsWith("feedhold: The job can't run: Kafka does not allow this user ")
+                        .contains(right.entry().operation().name(), right.pattern().name(), "--print --format acls")
+                        .hasLineCount(1);
                 admin.createAcls(List.of(right)).all().get();
+                Await.until(right + " is there again", PATIENCE, () -> !isMissing(check));
             }
         }
+    }
+
+    private static boolean isMissing(JobCheck check) throws Exception {
+        return check.findings("feedhold", /* exactlyOnce= */ true).stream()
+                .anyMatch(finding -> finding.weight() == Weight.MISSING);
     }
 
     @Test
@@ -160,20 +173,6 @@ class SecuredKafkaIT {
                 .contains("SCRAM-SHA-256", "check the user and its rights")
                 .doesNotContain("guessed-badly")
                 .hasLineCount(1);
-    }
-
-    /** The broker learns of a change a moment later. */
-    private static void awaitMissed(AclBinding right) throws Exception {
-        Map<String, Object> settings = new HashMap<>(ClientFile.read(kafka.userConfig(SecuredKafka.PASSWORD)));
-        settings.put("bootstrap.servers", kafka.bootstrapServers());
-        try (Admin user = Admin.create(settings)) {
-            JobCheck check = new JobCheck(user, Topics.withDefaultPrefix(), PATIENCE);
-            Await.until(
-                    right + " is missed",
-                    PATIENCE,
-                    () -> check.findings("feedhold", true).stream()
-                            .anyMatch(finding -> finding.weight() == Weight.MISSING));
-        }
     }
 
     private List<AclBinding> printedRights() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.feedhold.connectors.StartingOffsets;
 import org.feedhold.kafka.Topics;
@@ -147,6 +149,27 @@ class MonitoringJobConfigTest {
         assertThat(MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--start-from", start)
                         .start())
                 .isNotNull();
+    }
+
+    /** Whoever goes on from a savepoint takes them from the running job; only where to start is of no account then. */
+    @Test
+    void itsOptionsSayEverythingButHowKafkaIsReachedAndWhereToStart() {
+        MonitoringJobConfig config = MonitoringJobConfig.parse(
+                "--bootstrap-servers", "a:1",
+                "--topic-prefix", "plant7.",
+                "--group-id", "second",
+                "--health-interval", "500ms",
+                "--max-clock-lead", "2 min",
+                "--max-out-of-orderness", "1500ms",
+                "--forget-after", "2 d",
+                "--delivery", "exactly-once");
+        List<String> arguments = new ArrayList<>(List.of(BROKERS));
+        config.options().forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+
+        MonitoringJobConfig again = MonitoringJobConfig.parse(arguments.toArray(String[]::new));
+
+        assertThat(again.withKafka(config.kafka())).usingRecursiveComparison().isEqualTo(config);
+        assertThat(config.options()).hasSize(MonitoringJobConfig.class.getRecordComponents().length - 2);
     }
 
     @Test
