@@ -94,10 +94,14 @@ class SecuredKafkaIT {
     @Test
     void theJobRunsWithTheRightsThatArePrintedAndNoOthers() throws Exception {
         MonitoringJobConfig config = MonitoringJobConfig.parse(
-                "--bootstrap-servers", kafka.bootstrapServers(),
-                "--kafka-config", kafka.referringUserConfig().toString(),
-                "--kafka-property", "plant.secret=" + TRAVELLING_SECRET,
-                "--delivery", "exactly-once");
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--kafka-config",
+                kafka.referringUserConfig().toString(),
+                "--kafka-property",
+                "plant.secret=" + TRAVELLING_SECRET,
+                "--delivery",
+                "exactly-once");
         try (LocalCluster cluster = LocalCluster.start(
                 new LocalCluster.Settings(folder, 0, 1, Duration.ofSeconds(1), /* savepoint= */ null))) {
             StreamExecutionEnvironment environment = cluster.environment();
@@ -121,7 +125,9 @@ class SecuredKafkaIT {
             awaitCommittedOffsets();
             assertThat(job.isRunning()).isTrue();
             assertThat(failures(cluster)).contains("\"entries\":[]");
-            assertThat(shownBy(cluster)).contains("exactly-once").doesNotContain(SecuredKafka.PASSWORD, TRAVELLING_SECRET);
+            assertThat(shownBy(cluster))
+                    .contains("exactly-once")
+                    .doesNotContain(SecuredKafka.PASSWORD, TRAVELLING_SECRET);
         }
     }
 
@@ -140,13 +146,21 @@ class SecuredKafkaIT {
                 err.getBuffer().setLength(0);
 
                 int status = run(
-                        "run", "--kafka-config", config.toString(), "--delivery", "exactly-once", "--folder",
+                        "run",
+                        "--kafka-config",
+                        config.toString(),
+                        "--delivery",
+                        "exactly-once",
+                        "--folder",
                         folder.toString());
 
                 assertThat(status).isEqualTo(1);
                 assertThat(err.toString())
                         .startsWith("feedhold: The job can't run: Kafka does not allow this user ")
-                        .contains(right.entry().operation().name(), right.pattern().name(), "--print --format acls")
+                        .contains(
+                                right.entry().operation().name(),
+                                right.pattern().name(),
+                                "--print --format acls")
                         .hasLineCount(1);
                 admin.createAcls(List.of(right)).all().get();
                 Await.until(right + " is there again", PATIENCE, () -> !isMissing(check));

@@ -121,8 +121,8 @@ class TopicSetupIT {
                 .get();
 
         Outcome outcome = new TopicSetup(admin, new Topics("other."), SETTINGS).createMissing();
-        List<Finding> findings =
-                new JobCheck(admin, new Topics("other."), Duration.ofSeconds(30)).findings("other", /* exactlyOnce= */ false);
+        List<Finding> findings = new JobCheck(admin, new Topics("other."), Duration.ofSeconds(30))
+                .findings("other", /* exactlyOnce= */ false);
 
         assertThat(outcome.existing()).containsExactly("other.telemetry", "other.releases");
         assertThat(outcome.differences())
