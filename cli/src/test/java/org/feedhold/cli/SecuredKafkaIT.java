@@ -173,6 +173,18 @@ class SecuredKafkaIT {
                 .anyMatch(finding -> finding.weight() == Weight.MISSING);
     }
 
+    /** As submit does it before it hands in the job. */
+    @Test
+    void theJobsUserFindsTheModelsThatSomeoneElseHasPublished() throws Exception {
+        Map<String, Object> settings = new HashMap<>(ClientFile.read(kafka.userConfig(SecuredKafka.PASSWORD)));
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
+
+        List<String> published =
+                new ModelPublisher(settings, Topics.withDefaultPrefix()).publish(ShippedProcessModels.all());
+
+        assertThat(published).isEmpty();
+    }
+
     @Test
     void tellsAWrongPasswordInOneLineWithinSeconds() throws Exception {
         long begin = System.nanoTime();

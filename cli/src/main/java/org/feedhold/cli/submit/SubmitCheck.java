@@ -15,6 +15,7 @@ import org.feedhold.cli.watch.TopicReader;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.kafka.JobCheck.Finding;
 import org.feedhold.kafka.JobCheck.Weight;
+import org.feedhold.kafka.Secrets;
 import org.feedhold.kafka.Topic;
 import org.feedhold.kafka.process.ProcessModelCodec;
 import org.feedhold.twin.process.ProcessModel;
@@ -128,6 +129,6 @@ final class SubmitCheck {
             case DIFFERS -> "differs";
             case MISSING -> "MISSING";
         };
-        out.printf("%-7s  %s%n", word, finding.text());
+        out.printf("%-7s  %s%n", word, Secrets.redacted(finding.text()));
     }
 }

@@ -97,7 +97,10 @@ public final class SubmitCommand implements Callable<Integer> {
             try (Admin admin = Admin.create(kafka.clientSettings())) {
                 new TopicSetup(admin, kafka.topics(), topics).createMissing();
             } catch (TopicSetup.TopicSetupException e) {
-                Readiness.require(findings);
+                // Which right is missing is told below.
+                if (!(e.getCause() instanceof AuthorizationException)) {
+                    throw e;
+                }
             }
             findings = Readiness.findings(kafka, config);
             Readiness.require(findings);
