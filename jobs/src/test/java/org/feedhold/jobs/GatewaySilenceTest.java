@@ -74,6 +74,16 @@ class GatewaySilenceTest {
             return this;
         }
 
+        /** The tools of all machines so far are worn from the tenth second on. */
+        Log worn() {
+            lines.forEach(line -> {
+                if (line.arrival() >= BEGIN + 10 * SECOND) {
+                    line.record().put("tool_wear_pct", 60);
+                }
+            });
+            return this;
+        }
+
         /** All that arrived from one second on until another is kept by its gateway and delivered at the latter. */
         Log heldBack(int fromSecond, int toSecond, String... machineIds) {
             lines.replaceAll(line -> List.of(machineIds).contains(line.machineId())
@@ -247,6 +257,39 @@ class GatewaySilenceTest {
                 .extracting(Recommendation::previousDecision)
                 .containsExactly(null, Decision.PROCEED, Decision.DO_NOT_PROCEED);
         assertThat(ofB).extracting(Recommendation::silentGateway).containsOnlyNulls();
+    }
+
+    @Test
+    void anActionThatIsInForceIsTakenBackThoughTheSilenceIsTheGateways() {
+        Outcome outcome = threeMachinesAndAWitness()
+                .cut("GW-1", "A", 0, 30)
+                .worn()
+                .cut("GW-1", "B", 0, 30)
+                .cut("GW-1", "A", 60, 90)
+                .cut("GW-1", "B", 60, 90)
+                .judged();
+
+        assertThat(episodes(outcome, "GW-1")).hasSize(2);
+        assertThat(episodes(outcome, "A")).extracting(EpisodeEvent::code).containsExactly("tool_wear");
+        List<Recommendation> ofA = outcome.recommendations("A");
+        assertThat(ofA)
+                .extracting(Recommendation::decision)
+                .containsExactly(
+                        Decision.PROCEED,
+                        Decision.SCHEDULE_INTERVENTION,
+                        Decision.DO_NOT_PROCEED,
+                        Decision.SCHEDULE_INTERVENTION);
+        assertThat(ofA)
+                .extracting(Recommendation::previousDecision)
+                .containsExactly(
+                        null, Decision.PROCEED, Decision.SCHEDULE_INTERVENTION, Decision.DO_NOT_PROCEED);
+        assertThat(ofA.get(1).actions()).isNotEmpty();
+        assertThat(ofA.get(2).actions()).isEmpty();
+        assertThat(ofA.get(2).silentGateway()).isEqualTo("GW-1");
+        assertThat(ofA.get(2).findings())
+                .filteredOn(finding -> finding.code().equals("gateway_silent"))
+                .extracting(Finding::alarmState)
+                .containsOnlyNulls();
     }
 
     @Test

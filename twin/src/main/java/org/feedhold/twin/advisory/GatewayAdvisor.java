@@ -101,45 +101,13 @@ public final class GatewayAdvisor {
         }
         List<Advice> checks = new ArrayList<>(own.requiredChecks());
         checks.remove(EpisodeKeeper.CONNECTION);
-        return new Recommendation(
-                Identifiers.recommendation(
-                        own.machineId(),
-                        own.timestamp().toEpochMilli(),
-                        own.decision(),
-                        findings.stream().map(Finding::episodeId).sorted().toList(),
-                        own.parameterChangeAllowed(),
-                        findings.stream()
-                                .map(finding -> String.valueOf(finding.alarmState()))
-                                .toList()),
-                own.machineId(),
-                own.partId(),
-                own.workOrder(),
-                own.partRevision(),
-                own.operation(),
-                own.processPhase(),
+        return own.with(
                 own.timestamp(),
-                own.monitoring(),
-                own.decision(),
                 own.previousDecision(),
-                own.basis(),
-                own.appliesTo(),
-                own.actions(),
                 checks,
                 "Silent with its gateway " + gateway.machineId() + ": the process can't be judged.",
-                own.evidenceStrength(),
-                own.confidence(),
-                own.dataTrusted(),
-                own.parameterChangeAllowed(),
-                own.notEvaluated(),
                 findings,
-                own.openChecks(),
-                own.healthScore(),
-                own.qualityRisk(),
-                own.processModel(),
-                own.qualityModel(),
-                own.simulated(),
-                gateway.machineId(),
-                List.of());
+                gateway.machineId());
     }
 
     /** The same of its health; {@code sensor_dropout} stays where a signal was lost before the gateway was. */

@@ -1,6 +1,7 @@
 package org.feedhold.twin.advisory;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -141,36 +142,58 @@ public record Recommendation(
 
     /** The same, after another decision. */
     Recommendation after(@Nullable Decision previous) {
+        return with(timestamp, previous, requiredChecks, rationale, findings, silentGateway);
+    }
+
+    /** The same situation, said otherwise; the id follows. */
+    Recommendation with(
+            Instant at,
+            @Nullable Decision previous,
+            List<Advice> checks,
+            String why,
+            List<Finding> listed,
+            @Nullable String gateway) {
+        List<Finding> sorted = listed.stream()
+                .sorted(Comparator.comparing(Finding::episodeId))
+                .toList();
         return new Recommendation(
-                id,
+                Identifiers.recommendation(
+                        machineId,
+                        at.toEpochMilli(),
+                        decision,
+                        sorted.stream().map(Finding::episodeId).toList(),
+                        parameterChangeAllowed,
+                        sorted.stream()
+                                .map(finding -> String.valueOf(finding.alarmState()))
+                                .toList()),
                 machineId,
                 partId,
                 workOrder,
                 partRevision,
                 operation,
                 processPhase,
-                timestamp,
+                at,
                 monitoring,
                 decision,
                 previous,
                 basis,
                 appliesTo,
                 actions,
-                requiredChecks,
-                rationale,
+                checks,
+                why,
                 evidenceStrength,
                 confidence,
                 dataTrusted,
                 parameterChangeAllowed,
                 notEvaluated,
-                findings,
+                listed,
                 openChecks,
                 healthScore,
                 qualityRisk,
                 processModel,
                 qualityModel,
                 simulated,
-                silentGateway,
+                gateway,
                 machines);
     }
 }

@@ -23,6 +23,9 @@ public final class WithheldAdvice {
 
     private static final int VERSION = 1;
 
+    /** What a machine's newest recommendation said that only took an action back: nothing that can be said again. */
+    private static final String TAKEN_BACK = "";
+
     private static final Decision[] DECISIONS = Decision.values();
 
     private final Deque<MachineAdvisory> waiting = new ArrayDeque<>();
@@ -54,11 +57,12 @@ public final class WithheldAdvice {
     /** The machine is silent for itself. */
     public void silentAlone(List<WrittenAdvice> out) {
         if (silence != null) {
-            Decision before = decision;
             Advisory held = silence.advisory();
             silence = null;
             untold = null;
-            add(held.episodes(), after(held.recommendation(), before), null, held, out);
+            Recommendation recommendation = after(held.recommendation(), decision);
+            // An instant has one recommendation, and it has had that.
+            add(held.episodes(), isTakenBack() ? later(recommendation) : recommendation, null, held, out);
         } else if (passUpToSilence(out)) {
             pass(waiting.remove(), out);
         }
@@ -70,11 +74,6 @@ public final class WithheldAdvice {
             if (!passUpToSilence(out)) {
                 return;
             }
-            if (waiting.element().actedBefore()) {
-                // An action that is in force must be taken back, whoever is silent.
-                pass(waiting.remove(), out);
-                return;
-            }
             hold(waiting.remove());
         }
         show(Objects.requireNonNull(silence), gateway, out);
@@ -83,11 +82,6 @@ public final class WithheldAdvice {
     /** The machine was silent because its gateway was, and is no more. */
     public void back() {
         silence = null;
-    }
-
-    /** Whether the machine is silent with its gateway. */
-    public boolean isSilentWithGateway() {
-        return silence != null;
     }
 
     /** Whether there is nothing to be remembered any more. */
@@ -112,17 +106,28 @@ public final class WithheldAdvice {
         untold = GatewayAdvisor.silenceIn(advisory.advisory());
     }
 
-    private static void show(MachineAdvisory held, EpisodeEvent gateway, List<WrittenAdvice> out) {
+    private void show(MachineAdvisory held, EpisodeEvent gateway, List<WrittenAdvice> out) {
         Advisory advisory = held.advisory();
         String silence = GatewayAdvisor.silenceIn(advisory);
-        Recommendation recommendation = advisory.recommendation();
+        Recommendation own = after(advisory.recommendation(), decision);
+        Recommendation because = own == null ? null : GatewayAdvisor.because(gateway, own, silence);
+        // An action that is in force must be taken back, whoever is silent.
+        boolean isNews = because != null && held.actedBefore() && !isTakenBack();
+        if (isNews) {
+            said = TAKEN_BACK;
+            decision = because.decision();
+        }
         out.add(new WrittenAdvice(
                 List.of(),
-                null,
-                recommendation == null ? null : GatewayAdvisor.because(gateway, recommendation, silence),
+                isNews ? because : null,
+                isNews ? null : because,
                 advisory.health() == null
                         ? null
-                        : GatewayAdvisor.because(gateway, advisory.health(), signalLost(recommendation, silence))));
+                        : GatewayAdvisor.because(gateway, advisory.health(), signalLost(own, silence))));
+    }
+
+    private boolean isTakenBack() {
+        return said.equals(TAKEN_BACK);
     }
 
     private static boolean signalLost(@Nullable Recommendation recommendation, String silence) {
@@ -150,6 +155,18 @@ public final class WithheldAdvice {
         boolean isNews = !next.said().equals(said);
         untold = null;
         add(episodes, isNews ? recommendation : null, isNews ? null : recommendation, advisory, out);
+    }
+
+    private static @Nullable Recommendation later(@Nullable Recommendation recommendation) {
+        return recommendation == null
+                ? null
+                : recommendation.with(
+                        recommendation.timestamp().plusMillis(1),
+                        recommendation.previousDecision(),
+                        recommendation.requiredChecks(),
+                        recommendation.rationale(),
+                        recommendation.findings(),
+                        null);
     }
 
     private static @Nullable Recommendation after(
