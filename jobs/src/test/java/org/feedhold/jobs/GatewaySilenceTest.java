@@ -3,16 +3,22 @@ package org.feedhold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.feedhold.jobs.Trial.Outcome;
+import org.feedhold.jobs.backtest.Backtest.Result;
+import org.feedhold.jobs.backtest.InterruptedJob;
+import org.feedhold.jobs.backtest.InterruptedJob.Stopped;
 import org.feedhold.kafka.advisory.MessageCodec;
+import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.advisory.Basis;
 import org.feedhold.twin.advisory.ClosedBy;
 import org.feedhold.twin.advisory.Decision;
@@ -23,6 +29,7 @@ import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.health.Health;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whose silence it is: that of a machine, or that of its gateway. The whole job, over a log that has been recorded. */
 class GatewaySilenceTest {
@@ -74,10 +81,10 @@ class GatewaySilenceTest {
             return this;
         }
 
-        /** The tools of all machines so far are worn from the tenth second on. */
-        Log worn() {
+        /** The tool of a machine is worn from the tenth second on. */
+        Log worn(String machineId) {
             lines.forEach(line -> {
-                if (line.arrival() >= BEGIN + 10 * SECOND) {
+                if (line.machineId().equals(machineId) && line.arrival() >= BEGIN + 10 * SECOND) {
                     line.record().put("tool_wear_pct", 60);
                 }
             });
@@ -110,6 +117,20 @@ class GatewaySilenceTest {
                 machines.forEach(shuffled.lines::addAll);
             });
             return shuffled;
+        }
+
+        /** The records in order of arrival. */
+        List<RawRecord> telemetry() {
+            return lines.stream()
+                    .sorted(Comparator.comparingLong(Line::arrival))
+                    .map(line -> new RawRecord(
+                            "telemetry",
+                            0,
+                            0,
+                            line.arrival(),
+                            line.machineId().getBytes(StandardCharsets.UTF_8),
+                            Trial.json(line.record())))
+                    .toList();
         }
 
         Outcome judged(int parallelism) {
@@ -263,9 +284,9 @@ class GatewaySilenceTest {
     void anActionThatIsInForceIsTakenBackThoughTheSilenceIsTheGateways() {
         Outcome outcome = threeMachinesAndAWitness()
                 .cut("GW-1", "A", 0, 30)
-                .worn()
-                .cut("GW-1", "B", 0, 30)
                 .cut("GW-1", "A", 60, 90)
+                .worn("A")
+                .cut("GW-1", "B", 0, 30)
                 .cut("GW-1", "B", 60, 90)
                 .judged();
 
@@ -281,8 +302,7 @@ class GatewaySilenceTest {
                         Decision.SCHEDULE_INTERVENTION);
         assertThat(ofA)
                 .extracting(Recommendation::previousDecision)
-                .containsExactly(
-                        null, Decision.PROCEED, Decision.SCHEDULE_INTERVENTION, Decision.DO_NOT_PROCEED);
+                .containsExactly(null, Decision.PROCEED, Decision.SCHEDULE_INTERVENTION, Decision.DO_NOT_PROCEED);
         assertThat(ofA.get(1).actions()).isNotEmpty();
         assertThat(ofA.get(2).actions()).isEmpty();
         assertThat(ofA.get(2).silentGateway()).isEqualTo("GW-1");
@@ -321,6 +341,33 @@ class GatewaySilenceTest {
                     .as("parallelism %d", parallelism)
                     .isEqualTo(once);
         }
+    }
+
+    @Test
+    void aJobThatIsStoppedWhileAGatewayIsSilentGoesOnAsIfItHadNotBeen(@TempDir Path folder) throws Exception {
+        List<RawRecord> telemetry = threeMachinesAndAWitness()
+                .cut("GW-1", "A", 0, 30)
+                .cut("GW-1", "B", 0, 30)
+                .cut("GW-1", "C", 0, 30)
+                .cut("GW-1", "A", 60, 90)
+                .cut("GW-1", "B", 80, 90)
+                .telemetry();
+        InterruptedJob job = new InterruptedJob(telemetry, FleetLog.recorded().control());
+        int inTheSilence = (int) telemetry.stream()
+                .filter(raw -> raw.arrival() < BEGIN + 45 * SECOND)
+                .count();
+        int beforeItIsJudged = (int) telemetry.stream()
+                .filter(raw -> raw.arrival() < BEGIN + 38 * SECOND)
+                .count();
+
+        Map<String, List<String>> undisturbed = written(new Outcome(job.run(1)));
+        Stopped first = job.stop(0, beforeItIsJudged, 1, null, folder);
+        Stopped second = job.stop(beforeItIsJudged, inTheSilence, 4, first.savepoint(), folder);
+        Result last = job.finish(inTheSilence, 2, second.savepoint());
+
+        assertThat(written(new Outcome(InterruptedJob.joined(first.result(), second.result(), last))))
+                .isEqualTo(undisturbed)
+                .containsKeys("GW-1", "B");
     }
 
     /** All that is written of each machine and gateway, byte for byte and in order. */

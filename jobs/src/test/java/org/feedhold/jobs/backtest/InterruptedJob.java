@@ -144,6 +144,7 @@ public final class InterruptedJob {
             all.episodes().addAll(result.episodes());
             all.health().addAll(result.health());
             all.deadLetters().addAll(result.deadLetters());
+            all.shown().addAll(result.shown());
         }
         return all;
     }

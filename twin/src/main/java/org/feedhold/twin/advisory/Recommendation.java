@@ -153,9 +153,8 @@ public record Recommendation(
             String why,
             List<Finding> listed,
             @Nullable String gateway) {
-        List<Finding> sorted = listed.stream()
-                .sorted(Comparator.comparing(Finding::episodeId))
-                .toList();
+        List<Finding> sorted =
+                listed.stream().sorted(Comparator.comparing(Finding::episodeId)).toList();
         return new Recommendation(
                 Identifiers.recommendation(
                         machineId,
