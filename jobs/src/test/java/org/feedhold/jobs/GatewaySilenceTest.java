@@ -293,16 +293,23 @@ class GatewaySilenceTest {
         assertThat(episodes(outcome, "GW-1")).hasSize(2);
         assertThat(episodes(outcome, "A")).extracting(EpisodeEvent::code).containsExactly("tool_wear");
         List<Recommendation> ofA = outcome.recommendations("A");
+        // The last one says that the action may be taken again.
         assertThat(ofA)
                 .extracting(Recommendation::decision)
                 .containsExactly(
                         Decision.PROCEED,
                         Decision.SCHEDULE_INTERVENTION,
                         Decision.DO_NOT_PROCEED,
+                        Decision.SCHEDULE_INTERVENTION,
                         Decision.SCHEDULE_INTERVENTION);
         assertThat(ofA)
                 .extracting(Recommendation::previousDecision)
-                .containsExactly(null, Decision.PROCEED, Decision.SCHEDULE_INTERVENTION, Decision.DO_NOT_PROCEED);
+                .containsExactly(
+                        null,
+                        Decision.PROCEED,
+                        Decision.SCHEDULE_INTERVENTION,
+                        Decision.DO_NOT_PROCEED,
+                        Decision.SCHEDULE_INTERVENTION);
         assertThat(ofA.get(1).actions()).isNotEmpty();
         assertThat(ofA.get(2).actions()).isEmpty();
         assertThat(ofA.get(2).silentGateway()).isEqualTo("GW-1");

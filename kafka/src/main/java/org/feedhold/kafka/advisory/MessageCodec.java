@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.feedhold.kafka.Json;
 import org.feedhold.twin.advisory.ControlEvent;
@@ -47,8 +46,8 @@ public final class MessageCodec {
     private static final ObjectMapper MAPPER = Json.json()
             .copy()
             .addMixIn(Health.class, HealthMixIn.class)
-            .addMixIn(Recommendation.class, GatewayFields.class)
-            .addMixIn(EpisodeEvent.class, GatewayFields.class);
+            .addMixIn(Recommendation.class, GatewayMixIn.class)
+            .addMixIn(EpisodeEvent.class, GatewayMixIn.class);
 
     private MessageCodec() {}
 
@@ -151,17 +150,6 @@ public final class MessageCodec {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         }
-    }
-
-    /** What speaks of a gateway is left out where there is nothing to say of one. */
-    private interface GatewayFields {
-
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable
-        String silentGateway();
-
-        @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<String> machines();
     }
 
     /** Any message: what it is, then its own fields. */
