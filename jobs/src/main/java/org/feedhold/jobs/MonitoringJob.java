@@ -117,31 +117,21 @@ public final class MonitoringJob {
     /** Writes the outputs to the topics of a configuration, as its delivery guarantee says. */
     public static void write(MonitoringOutputs outputs, MonitoringJobConfig config) {
         Topics topics = config.topics();
-        DataStream<WireRecord> recommendations = outputs.recommendations()
-                .flatMap(encodeRecommendation(topics))
-                .returns(WireRecord.class)
-                .name("encode-recommendations")
-                .uid("encode-recommendations");
-        DataStream<WireRecord> episodes = outputs.episodes()
-                .map(encodeEpisode(topics))
-                .returns(WireRecord.class)
-                .name("encode-episodes")
-                .uid("encode-episodes");
-        DataStream<WireRecord> controlEvents = outputs.controlEvents()
-                .map(encodeControlEvent(topics))
-                .returns(WireRecord.class)
-                .name("encode-control-events")
-                .uid("encode-control-events");
-        DataStream<WireRecord> deadLetters = outputs.deadLetters()
-                .map(encodeDeadLetter(topics))
-                .returns(WireRecord.class)
-                .name("encode-dead-letters")
-                .uid("encode-dead-letters");
-        DataStream<WireRecord> health = outputs.health()
-                .map(encodeHealth(topics))
-                .returns(WireRecord.class)
-                .name("encode-health")
-                .uid("encode-health");
+        DataStream<WireRecord> recommendations =
+                encode(outputs.machines().recommendations(), encodeRecommendation(topics), "recommendations");
+        DataStream<WireRecord> episodes = encode(outputs.machines().episodes(), encodeEpisode(topics), "episodes");
+        DataStream<WireRecord> health = encode(outputs.machines().health(), encodeHealth(topics), "health");
+        // Encoders of their own: one behind a union would be in no chain, and every message would be serialised twice.
+        DataStream<WireRecord> gatewayRecommendations =
+                encode(outputs.gateways().recommendations(), encodeRecommendation(topics), "gateway-recommendations");
+        DataStream<WireRecord> gatewayEpisodes =
+                encode(outputs.gateways().episodes(), encodeEpisode(topics), "gateway-episodes");
+        DataStream<WireRecord> gatewayHealth =
+                encode(outputs.gateways().health(), encodeHealth(topics), "gateway-health");
+        DataStream<WireRecord> shown = encode(outputs.shown(), encodeShown(topics), "shown");
+        DataStream<WireRecord> controlEvents =
+                encode(outputs.controlEvents(), encodeControlEvent(topics), "control-events");
+        DataStream<WireRecord> deadLetters = encode(outputs.deadLetters(), encodeDeadLetter(topics), "dead-letters");
 
         DataStream<WireRecord> status = outputs.clock()
                 .global()
@@ -159,14 +149,22 @@ public final class MonitoringJob {
                 ? OutputSink.exactlyOnce(config.kafka(), JobRights.transactionalIdPrefix(config.groupId()))
                 : OutputSink.atLeastOnce(config.kafka());
         recommendations
-                .union(episodes, controlEvents, deadLetters)
+                .union(episodes, gatewayRecommendations, gatewayEpisodes, shown, controlEvents, deadLetters)
                 .sinkTo(decisions)
                 .name("decisions-sink")
                 .uid("decisions-sink");
-        health.union(status)
+        health.union(gatewayHealth, status)
                 .sinkTo(OutputSink.atLeastOnce(config.kafka()))
                 .name("health-sink")
                 .uid("health-sink");
+    }
+
+    private static <T> DataStream<WireRecord> encode(
+            DataStream<T> output, FlatMapFunction<T, WireRecord> encoder, String name) {
+        return output.flatMap(encoder)
+                .returns(WireRecord.class)
+                .name("encode-" + name)
+                .uid("encode-" + name);
     }
 
     /** Without checkpoints nothing would be delivered after a failure; where the cluster says how often, that counts. */
@@ -191,19 +189,26 @@ public final class MonitoringJob {
         };
     }
 
-    private static MapFunction<EpisodeEvent, WireRecord> encodeEpisode(Topics topics) {
-        String topic = topics.name(Topic.ANOMALIES);
-        return event -> WireRecord.of(topic, key(event.machineId()), MessageCodec.encode(event));
+    /** No news: it does not go into the audit trail. */
+    private static FlatMapFunction<Recommendation, WireRecord> encodeShown(Topics topics) {
+        String newest = topics.name(Topic.TWIN_STATE);
+        return (recommendation, out) -> out.collect(
+                WireRecord.of(newest, key(recommendation.machineId()), MessageCodec.encode(recommendation)));
     }
 
-    private static MapFunction<ControlEvent, WireRecord> encodeControlEvent(Topics topics) {
+    private static FlatMapFunction<EpisodeEvent, WireRecord> encodeEpisode(Topics topics) {
         String topic = topics.name(Topic.ANOMALIES);
-        return event -> WireRecord.of(topic, key(event.key()), MessageCodec.encode(event));
+        return (event, out) -> out.collect(WireRecord.of(topic, key(event.machineId()), MessageCodec.encode(event)));
     }
 
-    private static MapFunction<Health, WireRecord> encodeHealth(Topics topics) {
+    private static FlatMapFunction<ControlEvent, WireRecord> encodeControlEvent(Topics topics) {
+        String topic = topics.name(Topic.ANOMALIES);
+        return (event, out) -> out.collect(WireRecord.of(topic, key(event.key()), MessageCodec.encode(event)));
+    }
+
+    private static FlatMapFunction<Health, WireRecord> encodeHealth(Topics topics) {
         String topic = topics.name(Topic.HEALTH);
-        return health -> WireRecord.of(topic, key(health.machineId()), MessageCodec.encode(health));
+        return (health, out) -> out.collect(WireRecord.of(topic, key(health.machineId()), MessageCodec.encode(health)));
     }
 
     private static MapFunction<Heartbeat, WireRecord> encodeStatus(Topics topics) {
@@ -216,9 +221,9 @@ public final class MonitoringJob {
                 config.groupId(), JobVersion.read(), config.exactlyOnce() ? "exactly-once" : "at-least-once");
     }
 
-    private static MapFunction<DeadLetter, WireRecord> encodeDeadLetter(Topics topics) {
+    private static FlatMapFunction<DeadLetter, WireRecord> encodeDeadLetter(Topics topics) {
         String topic = topics.name(Topic.DEAD_LETTERS);
-        return letter -> new WireRecord(topic, letter.key(), letter.value(), headers(letter));
+        return (letter, out) -> out.collect(new WireRecord(topic, letter.key(), letter.value(), headers(letter)));
     }
 
     private static List<WireHeader> headers(DeadLetter letter) {

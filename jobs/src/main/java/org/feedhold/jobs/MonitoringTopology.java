@@ -5,15 +5,19 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.feedhold.jobs.MonitoringOutputs.Judgements;
 import org.feedhold.operators.acquisition.ControlFunction;
 import org.feedhold.operators.acquisition.ScanFunction;
 import org.feedhold.operators.advisory.AdvisorFunction;
+import org.feedhold.operators.advisory.GatewayFunction;
 import org.feedhold.operators.detection.PatternFunction;
 import org.feedhold.operators.detection.TwinFunction;
 import org.feedhold.operators.status.HeartbeatOperator;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.RawRecord;
+import org.feedhold.twin.advisory.MachineAdvisory;
 import org.feedhold.twin.advisory.Recommendation;
+import org.feedhold.twin.detection.PresenceChange;
 import org.feedhold.twin.detection.SustainedEvidence;
 import org.feedhold.twin.process.ControlRecord;
 
@@ -22,7 +26,7 @@ import org.feedhold.twin.process.ControlRecord;
  * that the same job runs on Kafka, over recorded files and in tests.
  *
  * <p>Everything after {@code keyBy} stays in that partitioning, in one chain: all evidence of one sample reaches the advisor
- * together.
+ * together. Only what is said of machines with a gateway, which is little, is shuffled once more, to their gateway.
  */
 public final class MonitoringTopology {
 
@@ -64,11 +68,26 @@ public final class MonitoringTopology {
                 .name("advisor")
                 .uid("advisor");
 
+        SingleOutputStreamOperator<Recommendation> ofGateways = evidence.getSideOutput(TwinFunction.PRESENCE)
+                .keyBy(PresenceChange::gatewayId)
+                .connect(recommendations
+                        .getSideOutput(AdvisorFunction.WITH_GATEWAY)
+                        .keyBy(MachineAdvisory::gatewayId))
+                .process(new GatewayFunction())
+                .name("gateway")
+                .uid("gateway");
+
         return new MonitoringOutputs(
                 dropouts,
-                recommendations,
-                recommendations.getSideOutput(AdvisorFunction.EPISODES),
-                recommendations.getSideOutput(AdvisorFunction.HEALTH),
+                new Judgements(
+                        recommendations,
+                        recommendations.getSideOutput(AdvisorFunction.EPISODES),
+                        recommendations.getSideOutput(AdvisorFunction.HEALTH)),
+                new Judgements(
+                        ofGateways,
+                        ofGateways.getSideOutput(GatewayFunction.EPISODES),
+                        ofGateways.getSideOutput(GatewayFunction.HEALTH)),
+                ofGateways.getSideOutput(GatewayFunction.SHOWN),
                 validControl
                         .getSideOutput(ControlFunction.EVENTS)
                         .union(
@@ -78,7 +97,7 @@ public final class MonitoringTopology {
                         .union(
                                 evidence.getSideOutput(ScanFunction.DEAD_LETTERS),
                                 validControl.getSideOutput(ScanFunction.DEAD_LETTERS)),
-                recommendations.getSideOutput(HeartbeatOperator.CLOCK));
+                ofGateways.getSideOutput(HeartbeatOperator.CLOCK));
     }
 
     /** The stream lies by machine already: no second shuffle. */

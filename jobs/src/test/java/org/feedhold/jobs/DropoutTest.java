@@ -20,6 +20,7 @@ import org.feedhold.simulator.fault.FaultVariant;
 import org.feedhold.twin.advisory.AppliesTo;
 import org.feedhold.twin.advisory.Basis;
 import org.feedhold.twin.advisory.Decision;
+import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Finding;
 import org.feedhold.twin.advisory.Recommendation;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,30 +95,38 @@ class DropoutTest {
         long onDelay = variant == FaultVariant.STUCK ? STUCK_ON_DELAY : ON_DELAY;
 
         for (TruthWindow window : windows(variant.name(), FaultKind.SENSOR_DROPOUT)) {
-            assertDoNotProceed(variant.name(), window.startMillis() + onDelay, window.endMillis());
+            assertDoNotProceed("sensor_dropout", variant.name(), window.startMillis() + onDelay, window.endMillis());
         }
     }
 
     @Test
     void answersASilentMachineWithDoNotProceedUntilItIsHeardAgain() {
-        assertSilenceIsFound(FaultVariant.SILENT_MACHINE.name());
+        assertSilenceIsFound("sensor_dropout", FaultVariant.SILENT_MACHINE.name());
     }
 
     @Test
-    void answersASilentGatewayWithDoNotProceedOnEachOfItsMachines() {
-        for (String machineId : SimulationSettings.numberedIds(GATEWAY_PREFIX, 3, 1)) {
-            assertSilenceIsFound(machineId);
+    void answersASilentGatewayOnceAndShowsDoNotProceedOnEachOfItsMachines() {
+        List<String> machines = SimulationSettings.numberedIds(GATEWAY_PREFIX, 3, 1);
+        for (String machineId : machines) {
+            assertSilenceIsFound("gateway_silent", machineId);
         }
+        assertThat(outcome.result().episodes())
+                .filteredOn(event -> machines.contains(event.machineId()))
+                .extracting(EpisodeEvent::code)
+                .doesNotContain("sensor_dropout");
+        assertThat(outcome.recommendations("EDGE-1"))
+                .filteredOn(each -> each.decision() == Decision.DO_NOT_PROCEED)
+                .hasSize(FIRST_FAULTY.size());
     }
 
-    private static void assertSilenceIsFound(String machineId) {
+    private static void assertSilenceIsFound(String code, String machineId) {
         for (TruthWindow window : windows(machineId, FaultKind.SENSOR_DROPOUT)) {
             long lastHeard = window.startMillis() - INTERVAL;
-            assertDoNotProceed(machineId, lastHeard + SILENCE_AFTER, window.endMillis());
+            assertDoNotProceed(code, machineId, lastHeard + SILENCE_AFTER, window.endMillis());
         }
     }
 
-    private static void assertDoNotProceed(String machineId, long from, long to) {
+    private static void assertDoNotProceed(String code, String machineId, long from, long to) {
         assertThat(from).isLessThan(to);
         for (long t = from; t <= to; t += INTERVAL) {
             Recommendation recommendation = outcome.inForce(machineId, t);
@@ -128,7 +137,7 @@ class DropoutTest {
             assertThat(recommendation.basis()).isEqualTo(Basis.MISSING_DATA);
             assertThat(recommendation.appliesTo()).isEqualTo(AppliesTo.AUTOMATION);
             assertThat(recommendation.parameterChangeAllowed()).isFalse();
-            assertThat(recommendation.findings()).extracting(Finding::code).contains("sensor_dropout");
+            assertThat(recommendation.findings()).extracting(Finding::code).contains(code);
         }
     }
 

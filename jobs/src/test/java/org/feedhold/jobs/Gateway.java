@@ -2,6 +2,7 @@ package org.feedhold.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a sample of each of its machines four times a second. While it pauses, machines go on and their samples are kept;
- * they are delivered when it goes on.
+ * they are delivered when it goes on. Without an id its machines name no gateway.
  */
 @SuppressWarnings("try") // close() may be interrupted, and so may the test
 final class Gateway implements AutoCloseable {
@@ -24,7 +26,7 @@ final class Gateway implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
-    private final String gatewayId;
+    private final @Nullable String gatewayId;
     private final Map<String, Integer> partitions = new LinkedHashMap<>();
     private final Map<String, String> executions = new LinkedHashMap<>();
     private final Map<String, Long> sequences = new LinkedHashMap<>();
@@ -34,7 +36,7 @@ final class Gateway implements AutoCloseable {
     private boolean paused;
 
     @SuppressWarnings("FutureReturnValueIgnored") // It runs until it is closed.
-    Gateway(KafkaProducer<byte[], byte[]> producer, String topic, String gatewayId) {
+    Gateway(KafkaProducer<byte[], byte[]> producer, String topic, @Nullable String gatewayId) {
         this.producer = producer;
         this.topic = topic;
         this.gatewayId = gatewayId;
@@ -97,15 +99,13 @@ final class Gateway implements AutoCloseable {
     }
 
     private byte[] sample(String machineId, long timestamp, long sequence, String execution) {
-        return Trial.json(Map.of(
+        Map<String, Object> sample = new HashMap<>(Map.of(
                 "machine_id",
                 machineId,
                 "timestamp",
                 timestamp,
                 "sequence",
                 sequence,
-                "gateway_id",
-                gatewayId,
                 "operation",
                 "grinding",
                 "process_phase",
@@ -114,6 +114,10 @@ final class Gateway implements AutoCloseable {
                 execution,
                 "wheel_power_w",
                 2_000 + sequence % 7));
+        if (gatewayId != null) {
+            sample.put("gateway_id", gatewayId);
+        }
+        return Trial.json(sample);
     }
 
     @Override

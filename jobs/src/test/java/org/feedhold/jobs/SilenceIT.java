@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -143,7 +144,7 @@ class SilenceIT {
         publish(GRINDING);
         publish(PATIENT_GRINDING);
         outputs = new OutputTopics(broker.bootstrapServers(), topics, EnumSet.allOf(Topic.class));
-        gateway = new Gateway(producer, topics.name(Topic.TELEMETRY), "EDGE-1");
+        gateway = new Gateway(producer, topics.name(Topic.TELEMETRY), null);
         submit(null, flink(), Map.of());
     }
 
@@ -221,7 +222,7 @@ class SilenceIT {
 
     @Test
     void aGatewayThatPausesAndThenDeliversWhatItKeptIsJudgedAsInAReplay() throws Exception {
-        try (Gateway other = new Gateway(producer, topics.name(Topic.TELEMETRY), "EDGE-2")) {
+        try (Gateway other = new Gateway(producer, topics.name(Topic.TELEMETRY), null)) {
             gateway.cut("A-1", 0).cut("A-2", 0).cut("B-1", 1);
             other.cut("A-3", 0);
             awaitMonitored("A-1", "A-2", "A-3", "B-1");
@@ -241,6 +242,60 @@ class SilenceIT {
             assertThat(episodes("A-3")).isEmpty();
             assertLikeAReplay(Map.of(), "A-1", "A-2", "A-3", "B-1");
         }
+    }
+
+    @Test
+    void aGatewayThatFallsSilentIsFoundOnceAndItsMachinesShowItWhileOneAloneIsFoundForItself() throws Exception {
+        try (Gateway edge = new Gateway(producer, topics.name(Topic.TELEMETRY), "EDGE-1");
+                Gateway other = new Gateway(producer, topics.name(Topic.TELEMETRY), "EDGE-2")) {
+            edge.cut("A-1", 0).cut("A-2", 1).cut("A-3", 2);
+            other.cut("B-1", 0).cut("B-2", 3);
+            awaitMonitored("A-1", "A-2", "A-3", "B-1", "B-2");
+
+            edge.pause();
+            awaitShown("EDGE-1", "A-1", "A-2", "A-3");
+            edge.goOn();
+            awaitMonitored("A-1", "A-2", "A-3");
+            other.silence("B-2");
+            awaitSilent("B-2");
+
+            assertThat(episodes("EDGE-1"))
+                    .extracting(EpisodeEvent::state)
+                    .containsExactly(EpisodeState.OPENED, EpisodeState.CLOSED);
+            assertThat(episodes("EDGE-1").get(0).machines()).containsExactly("A-1", "A-2", "A-3");
+            for (String machineId : List.of("A-1", "A-2", "A-3", "B-1", "EDGE-2")) {
+                assertThat(episodes(machineId)).as(machineId).isEmpty();
+            }
+            assertThat(episodes("B-2")).extracting(EpisodeEvent::code).containsExactly("sensor_dropout");
+            assertGatewayIsFoundInTime("EDGE-1", "A-1", "A-2", "A-3");
+            assertFoundInTime("B-2", 1);
+            assertLikeAReplay(Map.of(), "EDGE-1", "EDGE-2", "A-1", "A-2", "A-3", "B-1", "B-2");
+        }
+    }
+
+    private void awaitShown(String gatewayId, String... machineIds) {
+        for (String machineId : machineIds) {
+            Await.until(machineId + " shows that " + gatewayId + " is silent", PATIENCE, () -> {
+                List<ConsumerRecord<byte[], byte[]>> states = of(machineId, Topic.TWIN_STATE);
+                return gatewayId.equals(MessageCodec.decodeRecommendation(
+                                states.get(states.size() - 1).value())
+                        .silentGateway());
+            });
+        }
+    }
+
+    /** Between the last record of the machine that was heard least lately and the word that the gateway is silent. */
+    private void assertGatewayIsFoundInTime(String gatewayId, String... machineIds) {
+        long found = of(gatewayId, Topic.RECOMMENDATIONS).get(0).timestamp();
+        long lastHeard = Stream.of(machineIds)
+                .mapToLong(machineId -> of(machineId, Topic.TELEMETRY).stream()
+                        .mapToLong(ConsumerRecord::timestamp)
+                        .filter(arrival -> arrival <= found)
+                        .max()
+                        .orElseThrow())
+                .min()
+                .orElseThrow();
+        assertThat(Duration.ofMillis(found - lastHeard)).isBetween(TIME_OUT, LATEST);
     }
 
     // ---- not taken for a silence -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.feedhold.jobs.backtest.Backtest;
@@ -145,11 +146,21 @@ final class Trial {
             return result.recommendations().stream().collect(Collectors.groupingBy(Recommendation::machineId));
         }
 
+        /** The states of one machine, as they follow one another in the topic {@code twin-state}. */
+        List<Recommendation> states(String machineId) {
+            // Of one instant, what is only shown came before what is news.
+            return Stream.of(result.shown(), result.recommendations())
+                    .flatMap(List::stream)
+                    .filter(recommendation -> recommendation.machineId().equals(machineId))
+                    .sorted(Comparator.comparing(Recommendation::timestamp))
+                    .toList();
+        }
+
         /** The recommendation that is in force for a machine at an instant; null before the first. */
         @Nullable
         Recommendation inForce(String machineId, long timestamp) {
             Recommendation newest = null;
-            for (Recommendation recommendation : recommendations(machineId)) {
+            for (Recommendation recommendation : states(machineId)) {
                 if (!recommendation.timestamp().isAfter(Instant.ofEpochMilli(timestamp))) {
                     newest = recommendation;
                 }

@@ -19,6 +19,7 @@ import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.acquisition.SignalQuality;
 import org.feedhold.twin.advisory.Advice;
 import org.feedhold.twin.advisory.AdvisorState;
+import org.feedhold.twin.advisory.Advisory;
 import org.feedhold.twin.advisory.AlarmState;
 import org.feedhold.twin.advisory.AppliesTo;
 import org.feedhold.twin.advisory.Basis;
@@ -28,6 +29,7 @@ import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.EpisodeState;
 import org.feedhold.twin.advisory.Finding;
+import org.feedhold.twin.advisory.MachineAdvisory;
 import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.advisory.OpenCheck;
 import org.feedhold.twin.advisory.OpenEpisode;
@@ -40,8 +42,11 @@ import org.feedhold.twin.detection.Edge;
 import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.EpisodeStart;
 import org.feedhold.twin.detection.Evidence;
+import org.feedhold.twin.detection.GatewayLink;
 import org.feedhold.twin.detection.MachineContext;
 import org.feedhold.twin.detection.Measurement;
+import org.feedhold.twin.detection.Presence;
+import org.feedhold.twin.detection.PresenceChange;
 import org.feedhold.twin.detection.SustainedEvidence;
 import org.feedhold.twin.health.Health;
 import org.feedhold.twin.health.SignalReading;
@@ -88,6 +93,7 @@ class TypesWithoutKryoTest {
                 List.of(edge, bare),
                 List.of(card),
                 new ReleaseVerdict(Decision.HUMAN_REVIEW, "why", List.of("load")),
+                new GatewayLink("EDGE-1", 2_500),
                 true);
         EpisodeStart start = new EpisodeStart("r/high", 1_000, 2, measurement, null);
         return Stream.of(
@@ -100,6 +106,17 @@ class TypesWithoutKryoTest {
                         bare,
                         evidence,
                         new SustainedEvidence(evidence, List.of(start)),
+                        new PresenceChange("EDGE-1", "MILL-1", Presence.QUIET, 1, 2, 3, true),
+                        new MachineAdvisory(
+                                "EDGE-1",
+                                "MILL-1",
+                                1,
+                                true,
+                                new Advisory(List.of(episode()), recommendation(), null),
+                                null,
+                                "before",
+                                "now",
+                                false),
                         episode(),
                         recommendation(),
                         health(),
@@ -148,7 +165,8 @@ class TypesWithoutKryoTest {
                 "P",
                 "T1",
                 "r@m@1",
-                true);
+                true,
+                List.of("MILL-1"));
     }
 
     private static Recommendation recommendation() {
@@ -196,7 +214,9 @@ class TypesWithoutKryoTest {
                 null,
                 "m@1",
                 null,
-                true);
+                true,
+                "EDGE-1",
+                List.of());
     }
 
     private static Health health() {
@@ -219,7 +239,8 @@ class TypesWithoutKryoTest {
                 false,
                 null,
                 null,
-                false);
+                false,
+                "EDGE-1");
     }
 
     private static AdvisorState advisorState() {

@@ -37,7 +37,7 @@ final class TableView implements DemoView {
         this.title = title;
     }
 
-    private record Row(String phase, String health, String decision, String findings) {}
+    private record Row(String phase, String health, String decision, String findings, boolean silent) {}
 
     @Override
     public void recommendation(JsonNode recommendation) {
@@ -67,10 +67,16 @@ final class TableView implements DemoView {
         Row before = rows.get(machine);
         List<String> codes = new ArrayList<>();
         health.path("active_codes").forEach(code -> codes.add(code.asText()));
-        // The recommendation tells findings with their numbers; health only which there are.
-        String findings = codes.isEmpty()
-                ? ""
-                : before != null && !before.findings().isEmpty() ? before.findings() : String.join("; ", codes);
+        // The recommendation tells findings with their numbers; health only which there are. Of a machine that is
+        // silent
+        // with its gateway there is none.
+        boolean wasSilent = before != null && before.silent();
+        String silent = RecordLines.silentGateway(health);
+        String findings = !silent.isEmpty() || codes.isEmpty()
+                ? silent
+                : !wasSilent && before != null && !before.findings().isEmpty()
+                        ? before.findings()
+                        : String.join("; ", codes);
         changed |= !row(health, findings).equals(rows.put(machine, row(health, findings)));
     }
 
@@ -130,7 +136,8 @@ final class TableView implements DemoView {
                 node.path("process_phase").asText("-"),
                 node.path("health_score").asText("-"),
                 RecordLines.decision(node),
-                findings);
+                findings,
+                !RecordLines.silentGateway(node).isEmpty());
     }
 
     private String colourOf(String decision) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.feedhold.cli.Terminal;
 import org.feedhold.kafka.Topic;
+import org.feedhold.twin.advisory.GatewayAdvisor;
 import org.jspecify.annotations.Nullable;
 
 /** One line for a person from one record of a topic. Unknown and missing fields are no error. */
@@ -91,8 +92,11 @@ public final class RecordLines {
     /** Every finding with its number and limit, separated by semicolons; empty without one. */
     public static String findings(JsonNode node) {
         List<String> findings = new ArrayList<>();
+        String silent = silentGateway(node);
         for (JsonNode finding : node.path("findings")) {
-            StringBuilder line = new StringBuilder(finding.path("code").asText());
+            String code = finding.path("code").asText();
+            StringBuilder line =
+                    new StringBuilder(code.equals(GatewayAdvisor.GATEWAY_SILENT) && !silent.isEmpty() ? silent : code);
             if (finding.path("signal").isTextual()) {
                 line.append(' ').append(finding.path("signal").asText());
             }
@@ -108,6 +112,12 @@ public final class RecordLines {
             findings.add(line.toString());
         }
         return String.join("; ", findings);
+    }
+
+    /** Because of which gateway a machine is silent; empty if it is not. */
+    public static String silentGateway(JsonNode node) {
+        JsonNode gateway = node.path("silent_gateway");
+        return gateway.isTextual() ? "silent (gateway " + gateway.asText() + ")" : "";
     }
 
     private static String anomaly(JsonNode node) {
@@ -139,7 +149,7 @@ public final class RecordLines {
                 .map(signal -> signal.getKey() + " " + reading(signal.getValue()))
                 .collect(Collectors.joining(", "));
         return head(node) + "  " + decision(node) + "  health "
-                + node.path("health_score").asText("-") + "  " + signals;
+                + node.path("health_score").asText("-") + "  " + orElse(silentGateway(node), signals);
     }
 
     private static String reading(JsonNode signal) {

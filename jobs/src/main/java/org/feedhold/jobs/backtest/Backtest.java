@@ -38,12 +38,14 @@ public final class Backtest {
      * @param episodes episode events, each machine's in order
      * @param health health records, each machine's in order
      * @param deadLetters input that could not be used
+     * @param shown recommendations that are no news, but the newest state of a machine, each machine's in order
      */
     public record Result(
             List<Recommendation> recommendations,
             List<EpisodeEvent> episodes,
             List<Health> health,
-            List<DeadLetter> deadLetters) {}
+            List<DeadLetter> deadLetters,
+            List<Recommendation> shown) {}
 
     /**
      * Runs the job to the end of the log.
@@ -102,11 +104,16 @@ public final class Backtest {
                                 MonitoringJobConfig.DEFAULT_FORGET_AFTER.toMillis(),
                                 "telemetry")));
         Outputs outputs = new Outputs(
-                new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());
+                new CollectingSink<>(),
+                new CollectingSink<>(),
+                new CollectingSink<>(),
+                new CollectingSink<>(),
+                new CollectingSink<>());
         written.recommendations().sinkTo(outputs.recommendations).uid("recommendations");
         written.episodes().sinkTo(outputs.episodes).uid("anomalies");
         written.health().sinkTo(outputs.health).uid("health");
         written.deadLetters().sinkTo(outputs.deadLetters).uid("dead-letters");
+        written.shown().sinkTo(outputs.shown).uid("shown");
         return outputs;
     }
 
@@ -115,11 +122,12 @@ public final class Backtest {
             CollectingSink<Recommendation> recommendations,
             CollectingSink<EpisodeEvent> episodes,
             CollectingSink<Health> health,
-            CollectingSink<DeadLetter> deadLetters) {
+            CollectingSink<DeadLetter> deadLetters,
+            CollectingSink<Recommendation> shown) {
 
         /** Hands over what was written, and forgets it. */
         Result take() {
-            return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+            return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take(), shown.take());
         }
     }
 

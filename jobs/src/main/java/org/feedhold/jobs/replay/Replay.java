@@ -24,6 +24,7 @@ import org.feedhold.connectors.RecordedTelemetry;
 import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.jobs.MonitoringOutputs;
+import org.feedhold.jobs.MonitoringOutputs.Judgements;
 import org.feedhold.jobs.MonitoringParts;
 import org.feedhold.jobs.MonitoringTopology;
 import org.feedhold.jobs.StrictEnvironment;
@@ -157,28 +158,40 @@ public final class Replay implements AutoCloseable {
     private static MonitoringOutputs keep(MonitoringOutputs all, long from) {
         return new MonitoringOutputs(
                 all.evidence(),
-                keep(
-                        all.recommendations(),
-                        ReplaySummary.RECOMMENDATIONS,
-                        (recommendation, arrival) -> recommendation.timestamp().toEpochMilli() >= from),
-                keep(
-                        all.episodes(),
-                        ReplaySummary.EPISODES,
-                        (episode, arrival) -> episode.timestamp().toEpochMilli() >= from),
-                keep(
-                        all.health(),
-                        ReplaySummary.HEALTH,
-                        (health, arrival) -> health.timestamp().toEpochMilli() >= from),
+                keep(all.machines(), "", from),
+                keep(all.gateways(), "gateway-", from),
+                all.shown(),
                 all.controlEvents(),
                 keep(
                         all.deadLetters(),
+                        ReplaySummary.DEAD_LETTERS,
                         ReplaySummary.DEAD_LETTERS,
                         (letter, arrival) -> arrival == null || arrival >= from),
                 all.clock());
     }
 
-    private static <T> DataStream<T> keep(DataStream<T> output, String name, KeepFunction.Choice<T> choice) {
-        return output.process(new KeepFunction<>(name, choice))
+    private static Judgements keep(Judgements all, String whose, long from) {
+        return new Judgements(
+                keep(
+                        all.recommendations(),
+                        ReplaySummary.RECOMMENDATIONS,
+                        whose + ReplaySummary.RECOMMENDATIONS,
+                        (recommendation, arrival) -> recommendation.timestamp().toEpochMilli() >= from),
+                keep(
+                        all.episodes(),
+                        ReplaySummary.EPISODES,
+                        whose + ReplaySummary.EPISODES,
+                        (episode, arrival) -> episode.timestamp().toEpochMilli() >= from),
+                keep(
+                        all.health(),
+                        ReplaySummary.HEALTH,
+                        whose + ReplaySummary.HEALTH,
+                        (health, arrival) -> health.timestamp().toEpochMilli() >= from));
+    }
+
+    private static <T> DataStream<T> keep(
+            DataStream<T> output, String counter, String name, KeepFunction.Choice<T> choice) {
+        return output.process(new KeepFunction<>(counter, choice))
                 .returns(output.getType())
                 .name("keep-" + name)
                 .uid("keep-" + name);

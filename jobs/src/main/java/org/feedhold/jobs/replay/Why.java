@@ -3,6 +3,7 @@ package org.feedhold.jobs.replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -58,7 +59,7 @@ public final class Why {
         MonitoringJobConfig everySample = source.withHealthInterval(Duration.ZERO);
         LogSpan span = Replay.find(source, from, written + 1);
         StreamExecutionEnvironment environment = Replay.environment(parallelism);
-        MonitoringOutputs outputs = Replay.define(environment, everySample, span, Set.of(recommendation.machineId()));
+        MonitoringOutputs outputs = Replay.define(environment, everySample, span, machines(recommendation));
         CollectingSink<SustainedEvidence> evidence = new CollectingSink<>();
         CollectingSink<Recommendation> recommendations = new CollectingSink<>();
         outputs.evidence()
@@ -67,7 +68,12 @@ public final class Why {
                 .uid("interesting")
                 .sinkTo(evidence)
                 .uid("evidence");
-        outputs.recommendations().sinkTo(recommendations).uid("recommendations");
+        String judged = recommendation.machineId();
+        outputs.recommendations()
+                .filter(each -> each.machineId().equals(judged))
+                .uid("of-the-same")
+                .sinkTo(recommendations)
+                .uid("recommendations");
         long records = execute(environment).<Long>getAccumulatorResult(MachineFilterFunction.RECORDS);
         if (records == 0) {
             throw new ReplayException("Topic " + span.topic() + " holds no record of " + recommendation.machineId()
@@ -81,6 +87,11 @@ public final class Why {
                 recommendations.take(),
                 evidence.take(),
                 register(everySample, span.until()));
+    }
+
+    /** What is said of a gateway follows from all of its machines, and which they are only their records say. */
+    private static Set<String> machines(Recommendation recommendation) {
+        return recommendation.machines().isEmpty() ? Set.of(recommendation.machineId()) : Set.of();
     }
 
     private static JobExecutionResult execute(StreamExecutionEnvironment environment) throws Exception {
@@ -165,10 +176,13 @@ public final class Why {
 
         private static final long serialVersionUID = 1L;
 
+        private final HashSet<String> machines;
         private final long timestamp;
         private final long[] begins;
 
         Interesting(Recommendation recommendation) {
+            machines = new HashSet<>(recommendation.machines());
+            machines.add(recommendation.machineId());
             timestamp = recommendation.timestamp().toEpochMilli();
             begins = recommendation.findings().stream()
                     .mapToLong(finding -> finding.since().toEpochMilli())
@@ -177,6 +191,9 @@ public final class Why {
 
         @Override
         public boolean keeps(SustainedEvidence evidence, @Nullable Long arrival) {
+            if (!machines.contains(evidence.evidence().machineId())) {
+                return false;
+            }
             long time = evidence.evidence().timestamp();
             boolean kept = isWithin(time, timestamp - LOOK.toMillis(), timestamp);
             for (long begin : begins) {

@@ -137,12 +137,14 @@ public final class InterruptedJob {
 
     /** Every output of jobs that followed each other. */
     public static Result joined(Result... results) {
-        Result all = new Result(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Result all = new Result(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Result result : results) {
             all.recommendations().addAll(result.recommendations());
             all.episodes().addAll(result.episodes());
             all.health().addAll(result.health());
             all.deadLetters().addAll(result.deadLetters());
+            all.shown().addAll(result.shown());
         }
         return all;
     }

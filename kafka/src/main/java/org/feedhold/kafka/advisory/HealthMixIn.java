@@ -1,5 +1,6 @@
 package org.feedhold.kafka.advisory;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -23,6 +24,11 @@ abstract class HealthMixIn {
     @JsonSerialize(using = Writer.class)
     @JsonDeserialize(using = Reader.class)
     abstract List<SignalReading> signals();
+
+    /** Left out where the machine is not silent because of its gateway. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable
+    abstract String silentGateway();
 
     /** A reading without its name, which is the key. */
     private record Reading(

@@ -43,7 +43,11 @@ public final class MessageCodec {
     private static final String APPLIED = "applied";
     private static final String REJECTED = "rejected";
 
-    private static final ObjectMapper MAPPER = Json.json().copy().addMixIn(Health.class, HealthMixIn.class);
+    private static final ObjectMapper MAPPER = Json.json()
+            .copy()
+            .addMixIn(Health.class, HealthMixIn.class)
+            .addMixIn(Recommendation.class, GatewayMixIn.class)
+            .addMixIn(EpisodeEvent.class, GatewayMixIn.class);
 
     private MessageCodec() {}
 

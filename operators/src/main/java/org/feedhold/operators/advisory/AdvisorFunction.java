@@ -29,8 +29,10 @@ import org.feedhold.twin.advisory.Advisory;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.EpisodeState;
+import org.feedhold.twin.advisory.MachineAdvisory;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.detection.EdgeKind;
+import org.feedhold.twin.detection.GatewayLink;
 import org.feedhold.twin.detection.SustainedEvidence;
 import org.feedhold.twin.health.Health;
 import org.feedhold.twin.storage.Phrases;
@@ -42,13 +44,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Keyed by machine. State: one {@link AdvisorState} a machine, laid out by {@link AdvisorStateCodec}, bounded by the
  * number of rules and open checks, and gone when the machine is forgotten, unless a check of it is open; and, once for each instance, the texts of all rules that it has met. No timers: the end
  * of a silence, or of an off-delay, comes as evidence. Recommendations are the main output; episodes go to {@link
- * #EPISODES}, health to {@link #HEALTH}.
+ * #EPISODES}, health to {@link #HEALTH}; what is said of a machine that has a gateway goes to {@link #WITH_GATEWAY} instead.
  */
 public final class AdvisorFunction extends KeyedProcessFunction<String, SustainedEvidence, Recommendation>
         implements CheckpointedFunction {
 
     /** Openings, escalations and closings of episodes. */
     public static final OutputTag<EpisodeEvent> EPISODES = new OutputTag<>("episodes") {};
+
+    /** All that there is to say of machines that have a gateway; nothing of it goes to the other outputs. */
+    public static final OutputTag<MachineAdvisory> WITH_GATEWAY = new OutputTag<>("with-gateway") {};
 
     /** Health records. */
     public static final OutputTag<Health> HEALTH = new OutputTag<>("health") {};
@@ -123,16 +128,36 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
         evidence.evidence().cards().forEach(codec::learn);
         AdvisorState state = stored();
         String before = decisionOf(state);
+        Decision decisionBefore = state.decision;
+        String saidBefore = state.said;
+        boolean actedBefore = state.saidAction;
         Advisory advisory = pure.advise(state, evidence);
         count(before, -1);
-        if (isForgotten(evidence) && state.openChecks.isEmpty()) {
+        // An open check outlives what is known of its machine: a person has not looked yet.
+        if (has(evidence, EdgeKind.FORGOTTEN) && state.openChecks.isEmpty()) {
             advisor.clear();
         } else {
             count(decisionOf(state), 1);
             advisor.update(codec.encode(state));
         }
+        advisory.episodes().forEach(this::count);
+        GatewayLink gateway = evidence.evidence().gateway();
+        if (gateway != null) {
+            context.output(
+                    WITH_GATEWAY,
+                    new MachineAdvisory(
+                            gateway.gatewayId(),
+                            evidence.evidence().machineId(),
+                            gateway.changedAt(),
+                            has(evidence, EdgeKind.SILENT),
+                            advisory,
+                            decisionBefore,
+                            saidBefore,
+                            state.said,
+                            actedBefore));
+            return;
+        }
         for (EpisodeEvent episode : advisory.episodes()) {
-            count(episode);
             context.output(EPISODES, episode);
         }
         if (advisory.health() != null) {
@@ -143,9 +168,8 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
         }
     }
 
-    /** An open check outlives what is known of its machine: a person has not looked yet. */
-    private static boolean isForgotten(SustainedEvidence evidence) {
-        return evidence.evidence().edges().stream().anyMatch(edge -> edge.kind() == EdgeKind.FORGOTTEN);
+    private static boolean has(SustainedEvidence evidence, EdgeKind kind) {
+        return evidence.evidence().edges().stream().anyMatch(edge -> edge.kind() == kind);
     }
 
     private static @Nullable String decisionOf(AdvisorState state) {

@@ -34,7 +34,9 @@ import org.feedhold.twin.acquisition.WaitingRecords;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.Evidence;
+import org.feedhold.twin.detection.GatewayWatch;
 import org.feedhold.twin.detection.MachineTwin;
+import org.feedhold.twin.detection.PresenceChange;
 import org.feedhold.twin.detection.SustainedEvidence;
 import org.feedhold.twin.detection.TwinState;
 import org.feedhold.twin.process.ControlDecoder;
@@ -54,7 +56,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Keyed by machine. State: one {@link TwinState} a machine, of a size that its process model sets, and its
  * {@link WaitingRecords} while there are any, of a size that {@link Reorderer} sets. Timers, on the arrival clock: one for its
- * silence, one while records wait, and one after which it may be forgotten. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that came before is
+ * silence, which for a machine with a gateway also runs when it becomes quiet, one while records wait, and one after which it may be forgotten. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that came before is
  * dropped and counted. The models and releases are no state: they are read from the log before the first
  * sample, and then kept up to date by the broadcast side.
  */
@@ -71,6 +73,9 @@ public final class TwinFunction
 
     /** Machines that were forgotten. */
     public static final OutputTag<ControlEvent> FORGOTTEN = new OutputTag<>("forgotten") {};
+
+    /** Whether machines are heard through their gateways. */
+    public static final OutputTag<PresenceChange> PRESENCE = new OutputTag<>("presence") {};
 
     private static final long serialVersionUID = 1L;
 
@@ -94,6 +99,7 @@ public final class TwinFunction
     private transient Reorderer reorderer;
     private transient ControlRegister register;
     private transient MachineTwin machineTwin;
+    private transient GatewayWatch gatewayWatch;
     private transient Sample sample;
     private transient Sample part;
     private transient boolean complete;
@@ -159,6 +165,7 @@ public final class TwinFunction
         waitingRecords = getRuntimeContext().getState(WAITING);
         reorderer = new Reorderer(settings.maxOutOfOrdernessMillis());
         machineTwin = new MachineTwin(settings.healthIntervalMillis());
+        gatewayWatch = new GatewayWatch();
         sample = new Sample();
         part = new Sample();
         compiled = new HashMap<>();
@@ -198,6 +205,7 @@ public final class TwinFunction
         if (!sample.historical) {
             Admission admission = reorderer.admit(state.order(), record);
             if (admission == Admission.CLOCK_SET_BACK) {
+                gatewayWatch.hear(state, record, sample);
                 state = setClockBack(state, waiting, record, out);
                 model = decode(List.of(record), state);
                 admission = reorderer.admit(state.order(), record);
@@ -211,6 +219,7 @@ public final class TwinFunction
                     context.output(ScanFunction.DEAD_LETTERS, letter);
                 }
                 case TIMELY -> {
+                    gatewayWatch.hear(state, record, sample);
                     state.note(record.arrival());
                     take(record, state, waiting, model, out);
                     watchSilence(state, context.timerService());
@@ -220,6 +229,13 @@ public final class TwinFunction
         }
         if (state.arrival() != RecordOrder.NONE) {
             keep(state, waiting, context.timerService());
+        }
+        tellGateway(context);
+    }
+
+    private void tellGateway(ReadOnlyContext context) {
+        for (PresenceChange change : gatewayWatch.take()) {
+            context.output(PRESENCE, change);
         }
     }
 
@@ -252,8 +268,21 @@ public final class TwinFunction
      */
     private void advance(
             TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+        becomeQuietBefore(state, waiting, machineId, now, out);
         release(state, waiting, machineId, now, out);
         fallSilentBefore(state, waiting, machineId, now, out);
+    }
+
+    private void becomeQuietBefore(
+            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+        long quietAt = GatewayWatch.quietAt(state, modelOf(state));
+        if (quietAt <= now) {
+            release(state, waiting, machineId, quietAt, out);
+            CompiledModel model = modelOf(state);
+            if (GatewayWatch.quietAt(state, model) <= now) {
+                gatewayWatch.becomeQuiet(state, machineId, model);
+            }
+        }
     }
 
     private void release(
@@ -288,6 +317,7 @@ public final class TwinFunction
         }
         releaseAll(state, waiting, machineId, out);
         if (isSilent(state, now)) {
+            gatewayWatch.fallSilent(state, machineId, modelOf(state));
             emit(machineTwin.fallSilent(state, machineId, modelOf(state)), out);
         }
     }
@@ -307,6 +337,7 @@ public final class TwinFunction
 
     /** Drops all that is known of a machine; should it come back, it is a new one. */
     private void forget(TwinState state, String machineId, ReadOnlyContext context, Collector<SustainedEvidence> out) {
+        gatewayWatch.forget(state, machineId, forgetAfter(state), modelOf(state));
         Evidence end = machineTwin.forget(state, machineId, modelOf(state), forgetAfter(state));
         emit(end, out);
         context.output(FORGOTTEN, ControlEvent.ofForgotten(machineId, end.timestamp(), state.arrival()));
@@ -337,7 +368,8 @@ public final class TwinFunction
     }
 
     private void watchSilence(TwinState state, TimerService timers) {
-        long due = state.arrival() + MachineTwin.silenceAfter(modelOf(state));
+        CompiledModel model = modelOf(state);
+        long due = Math.min(state.arrival() + MachineTwin.silenceAfter(model), GatewayWatch.quietAt(state, model));
         if (state.silenceTimer() == RecordOrder.NONE || due < state.silenceTimer()) {
             counts.add(SILENCE_TIMERS, state.silenceTimer() == RecordOrder.NONE ? 1 : 0);
             state.silenceTimer(due);
@@ -483,6 +515,7 @@ public final class TwinFunction
             advance(state, waiting, machineId, timestamp, out);
             if (isForgotten(state, timestamp)) {
                 forget(state, machineId, context, out);
+                tellGateway(context);
                 return;
             }
             if (timestamp >= state.forgetTimer()) {
@@ -498,6 +531,7 @@ public final class TwinFunction
             }
         }
         keep(state, waiting, context.timerService());
+        tellGateway(context);
     }
 
     private static void emit(@Nullable Evidence evidence, Collector<SustainedEvidence> out) {

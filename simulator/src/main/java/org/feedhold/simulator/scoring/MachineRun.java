@@ -49,6 +49,7 @@ final class MachineRun {
     private final List<RunSample> samples = new ArrayList<>();
     private final Map<WindowKey, TruthWindow> windows = new LinkedHashMap<>();
     private final List<Judgement> judgements = new ArrayList<>();
+    private final List<Judgement> ofGateway = new ArrayList<>();
     private final Set<String> recommendationIds = new HashSet<>();
     private final Map<String, Long> openings = new HashMap<>();
     private final List<HealthPoint> health = new ArrayList<>();
@@ -62,9 +63,19 @@ final class MachineRun {
     }
 
     void add(Recommendation recommendation) {
-        if (!recommendationIds.add(recommendation.id())) {
-            return;
+        if (recommendationIds.add(recommendation.id())) {
+            judgements.add(judgement(recommendation));
         }
+    }
+
+    /** Adds what is said of the machine's gateway: in force until it is taken back. */
+    void addOfGateway(Recommendation recommendation) {
+        if (recommendationIds.add(recommendation.id())) {
+            ofGateway.add(judgement(recommendation));
+        }
+    }
+
+    private static Judgement judgement(Recommendation recommendation) {
         List<ActiveFinding> findings = new ArrayList<>(recommendation.findings().size());
         for (Finding finding : recommendation.findings()) {
             findings.add(new ActiveFinding(
@@ -73,8 +84,8 @@ final class MachineRun {
                     finding.severity(),
                     finding.since().toEpochMilli()));
         }
-        judgements.add(new Judgement(
-                recommendation.timestamp().toEpochMilli(), recommendation.decision(), List.copyOf(findings)));
+        return new Judgement(
+                recommendation.timestamp().toEpochMilli(), recommendation.decision(), List.copyOf(findings));
     }
 
     void add(EpisodeEvent event) {
@@ -109,7 +120,23 @@ final class MachineRun {
     /** Judgements by time; of one time in the order of arrival. */
     List<Judgement> judgements() {
         judgements.sort(Comparator.comparingLong(Judgement::timestampMillis));
-        return judgements;
+        List<Judgement> all = new ArrayList<>(judgements);
+        for (Judgement silence : ofGateway) {
+            all.add(silence.decision() == null ? ownAt(silence.timestampMillis()) : silence);
+        }
+        all.sort(Comparator.comparingLong(Judgement::timestampMillis));
+        return all;
+    }
+
+    /** What the machine's own newest judgement says is in force again. */
+    private Judgement ownAt(long timestampMillis) {
+        Judgement own = new Judgement(timestampMillis, null, List.of());
+        for (Judgement judgement : judgements) {
+            if (judgement.timestampMillis() <= timestampMillis) {
+                own = new Judgement(timestampMillis, judgement.decision(), judgement.findings());
+            }
+        }
+        return own;
     }
 
     /** Event times at which episodes were opened. */

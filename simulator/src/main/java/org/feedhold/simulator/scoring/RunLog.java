@@ -27,14 +27,20 @@ public final class RunLog {
         run(window.machineId()).add(window);
     }
 
-    /** Adds a recommendation. */
+    /** Adds a recommendation; one on a gateway counts for each of its machines. */
     public void recommendation(Recommendation recommendation) {
-        run(recommendation.machineId()).add(recommendation);
+        if (recommendation.machines().isEmpty()) {
+            run(recommendation.machineId()).add(recommendation);
+        } else {
+            recommendation.machines().forEach(machineId -> run(machineId).addOfGateway(recommendation));
+        }
     }
 
-    /** Adds an episode event. */
+    /** Adds an episode event; one of a gateway is no machine's. */
     public void episode(EpisodeEvent event) {
-        run(event.machineId()).add(event);
+        if (event.machines().isEmpty()) {
+            run(event.machineId()).add(event);
+        }
     }
 
     /** Adds a health record. */

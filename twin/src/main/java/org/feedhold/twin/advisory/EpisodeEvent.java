@@ -1,6 +1,7 @@
 package org.feedhold.twin.advisory;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolId tool
  * @param rule {@code rule@model@version}
  * @param simulated whether the data came from a simulator
+ * @param machines of a gateway that is silent: its machines, at most {@link GatewayAdvisor#MOST_NAMED} of them; else empty
  */
 public record EpisodeEvent(
         String episodeId,
@@ -45,4 +47,55 @@ public record EpisodeEvent(
         @Nullable String partId,
         @Nullable String toolId,
         String rule,
-        boolean simulated) {}
+        boolean simulated,
+        List<String> machines) {
+
+    /** A message from before there were gateways names none. */
+    public EpisodeEvent {
+        machines = machines == null ? List.of() : List.copyOf(machines);
+    }
+
+    /** An event of an episode of a machine. */
+    public EpisodeEvent(
+            String episodeId,
+            String machineId,
+            String code,
+            EpisodeState state,
+            Instant timestamp,
+            Severity severity,
+            Instant start,
+            @Nullable Instant end,
+            long durationMs,
+            int samples,
+            Peak peak,
+            @Nullable String causedBy,
+            @Nullable ClosedBy closedBy,
+            @Nullable String operation,
+            @Nullable String processPhase,
+            @Nullable String partId,
+            @Nullable String toolId,
+            String rule,
+            boolean simulated) {
+        this(
+                episodeId,
+                machineId,
+                code,
+                state,
+                timestamp,
+                severity,
+                start,
+                end,
+                durationMs,
+                samples,
+                peak,
+                causedBy,
+                closedBy,
+                operation,
+                processPhase,
+                partId,
+                toolId,
+                rule,
+                simulated,
+                List.of());
+    }
+}

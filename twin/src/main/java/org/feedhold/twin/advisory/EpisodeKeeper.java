@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpisodeKeeper {
 
-    private static final String DROPOUT = "sensor_dropout";
+    /** Code of the episode of a silent machine, and of a required signal that is lost. */
+    static final String DROPOUT = "sensor_dropout";
+
     private static final String NOT_RELEASED = "not_released";
     private static final String TOOL_WEAR = "tool_wear";
-    private static final String CHECK_CONNECTION =
-            "Verify that the machine is still connected: controller, network and gateway; look at the machine itself.";
+    /** What to check where a machine is silent. */
+    static final Advice CONNECTION = new Advice(
+            DROPOUT,
+            "Verify that the machine is still connected: controller, network and gateway; look at the machine itself.");
 
     private final AdvisorState state;
     private final Evidence evidence;
@@ -140,7 +144,7 @@ final class EpisodeKeeper {
         episode.label = "machine";
         episode.rule = "silence_after@" + evidence.processModel();
         episode.aboutQuality = true;
-        episode.requiredCheck = CHECK_CONNECTION;
+        episode.requiredCheck = CONNECTION.text();
         open(episode, edge.since(), "silence", Decision.DO_NOT_PROCEED);
     }
 

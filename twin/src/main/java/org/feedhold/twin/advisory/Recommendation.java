@@ -1,6 +1,7 @@
 package org.feedhold.twin.advisory;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param processModel {@code name@version}
  * @param qualityModel {@code name@version}
  * @param simulated whether the data came from a simulator
+ * @param silentGateway gateway because of which the machine is silent; null if it is not, or silent for itself
+ * @param machines of a gateway that is silent: its machines, at most {@link GatewayAdvisor#MOST_NAMED} of them; else empty
  */
 public record Recommendation(
         String id,
@@ -65,4 +68,131 @@ public record Recommendation(
         @Nullable Double qualityRisk,
         @Nullable String processModel,
         @Nullable String qualityModel,
-        boolean simulated) {}
+        boolean simulated,
+        @Nullable String silentGateway,
+        List<String> machines) {
+
+    /** A message from before there were gateways names none. */
+    public Recommendation {
+        machines = machines == null ? List.of() : List.copyOf(machines);
+    }
+
+    /** A recommendation that has nothing to do with a gateway. */
+    public Recommendation(
+            String id,
+            String machineId,
+            @Nullable String partId,
+            @Nullable String workOrder,
+            @Nullable String partRevision,
+            @Nullable String operation,
+            @Nullable String processPhase,
+            Instant timestamp,
+            Monitoring monitoring,
+            @Nullable Decision decision,
+            @Nullable Decision previousDecision,
+            Basis basis,
+            AppliesTo appliesTo,
+            List<Advice> actions,
+            List<Advice> requiredChecks,
+            String rationale,
+            @Nullable Double evidenceStrength,
+            @Nullable Double confidence,
+            boolean dataTrusted,
+            boolean parameterChangeAllowed,
+            List<String> notEvaluated,
+            List<Finding> findings,
+            List<OpenCheck> openChecks,
+            int healthScore,
+            @Nullable Double qualityRisk,
+            @Nullable String processModel,
+            @Nullable String qualityModel,
+            boolean simulated) {
+        this(
+                id,
+                machineId,
+                partId,
+                workOrder,
+                partRevision,
+                operation,
+                processPhase,
+                timestamp,
+                monitoring,
+                decision,
+                previousDecision,
+                basis,
+                appliesTo,
+                actions,
+                requiredChecks,
+                rationale,
+                evidenceStrength,
+                confidence,
+                dataTrusted,
+                parameterChangeAllowed,
+                notEvaluated,
+                findings,
+                openChecks,
+                healthScore,
+                qualityRisk,
+                processModel,
+                qualityModel,
+                simulated,
+                null,
+                List.of());
+    }
+
+    /** The same, after another decision. */
+    Recommendation after(@Nullable Decision previous) {
+        return with(timestamp, previous, requiredChecks, rationale, findings, silentGateway);
+    }
+
+    /** The same situation, said otherwise; the id follows. */
+    Recommendation with(
+            Instant at,
+            @Nullable Decision previous,
+            List<Advice> checks,
+            String why,
+            List<Finding> listed,
+            @Nullable String gateway) {
+        List<Finding> sorted =
+                listed.stream().sorted(Comparator.comparing(Finding::episodeId)).toList();
+        return new Recommendation(
+                Identifiers.recommendation(
+                        machineId,
+                        at.toEpochMilli(),
+                        decision,
+                        sorted.stream().map(Finding::episodeId).toList(),
+                        parameterChangeAllowed,
+                        sorted.stream()
+                                .map(finding -> String.valueOf(finding.alarmState()))
+                                .toList()),
+                machineId,
+                partId,
+                workOrder,
+                partRevision,
+                operation,
+                processPhase,
+                at,
+                monitoring,
+                decision,
+                previous,
+                basis,
+                appliesTo,
+                actions,
+                checks,
+                why,
+                evidenceStrength,
+                confidence,
+                dataTrusted,
+                parameterChangeAllowed,
+                notEvaluated,
+                listed,
+                openChecks,
+                healthScore,
+                qualityRisk,
+                processModel,
+                qualityModel,
+                simulated,
+                gateway,
+                machines);
+    }
+}

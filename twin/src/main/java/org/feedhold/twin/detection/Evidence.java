@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param edges what happened, in order
  * @param cards one for every check that has an edge
  * @param release what the releases say of the part
+ * @param gateway its gateway; null if its records name none
  * @param healthDue whether a health record is due, by time or because the context, monitoring or trust has changed
  */
 public record Evidence(
@@ -37,4 +38,38 @@ public record Evidence(
         List<Edge> edges,
         List<CheckCard> cards,
         ReleaseVerdict release,
-        boolean healthDue) {}
+        @Nullable GatewayLink gateway,
+        boolean healthDue) {
+
+    /** Evidence of a machine without a gateway. */
+    public Evidence(
+            String machineId,
+            long timestamp,
+            MachineContext context,
+            @Nullable String processModel,
+            Monitoring monitoring,
+            @Nullable String reason,
+            boolean dataTrusted,
+            List<SignalReading> signals,
+            List<String> notEvaluated,
+            List<Edge> edges,
+            List<CheckCard> cards,
+            ReleaseVerdict release,
+            boolean healthDue) {
+        this(
+                machineId,
+                timestamp,
+                context,
+                processModel,
+                monitoring,
+                reason,
+                dataTrusted,
+                signals,
+                notEvaluated,
+                edges,
+                cards,
+                release,
+                null,
+                healthDue);
+    }
+}

@@ -616,6 +616,7 @@ public final class MachineTwin {
                 List.copyOf(edges),
                 List.copyOf(cards),
                 state.release,
+                state.gatewayLink(),
                 healthDue);
     }
 

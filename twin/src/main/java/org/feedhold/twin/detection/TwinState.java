@@ -67,6 +67,15 @@ public final class TwinState {
     int goodStreak = MachineTwin.GOOD_SAMPLES_TO_TRUST;
     boolean trusted;
 
+    // Its gateway.
+    @Nullable
+    String gatewayId;
+
+    /** Whether the gateway was told that the machine is not heard. */
+    boolean missed;
+
+    long presenceAt = NEVER;
+
     // What belongs to the model; the arrays are by signal and by check of the compiled model.
     @Nullable
     String modelKey;
@@ -148,6 +157,9 @@ public final class TwinState {
         state.arrival = arrival;
         state.silenceTimer = silenceTimer;
         state.forgetTimer = forgetTimer;
+        state.gatewayId = gatewayId;
+        state.missed = missed;
+        state.presenceAt = presenceAt;
         return state;
     }
 
@@ -193,6 +205,11 @@ public final class TwinState {
 
     SignalQuality quality(int signal) {
         return QUALITIES[quality[signal]];
+    }
+
+    @Nullable
+    GatewayLink gatewayLink() {
+        return gatewayId == null ? null : new GatewayLink(gatewayId, presenceAt);
     }
 
     MachineContext context() {

@@ -21,7 +21,9 @@ import org.feedhold.twin.storage.CompactOutput;
  */
 final class TwinStateLayout {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Knew of no gateway. */
+    private static final int WITHOUT_GATEWAY = 2;
 
     private static final Monitoring[] MONITORINGS = Monitoring.values();
     private static final Decision[] DECISIONS = Decision.values();
@@ -54,6 +56,11 @@ final class TwinStateLayout {
         out.time(state.expectedAt, state.newest);
         out.count(state.ordinal);
         out.count(state.goodStreak);
+        out.text(state.gatewayId);
+        if (state.gatewayId != null) {
+            out.flags(state.missed);
+            out.time(state.presenceAt, state.newest);
+        }
         writeSignals(state, out);
         writeChecks(state, to, out);
         writeBaselines(state.baselines, to, out);
@@ -65,7 +72,7 @@ final class TwinStateLayout {
         if (version == 1) {
             return FirstTwinStateLayout.read(from);
         }
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_GATEWAY) {
             throw new IOException("twin state has version " + version + ", and this build reads up to " + VERSION
                     + ": restore it with the build that wrote it");
         }
@@ -95,6 +102,11 @@ final class TwinStateLayout {
         state.expectedAt = in.time(state.newest);
         state.ordinal = in.count();
         state.goodStreak = (int) in.count();
+        state.gatewayId = version == WITHOUT_GATEWAY ? null : in.text();
+        if (state.gatewayId != null) {
+            state.missed = CompactInput.isSet(in.flags(), 0);
+            state.presenceAt = in.time(state.newest);
+        }
         readSignals(state, in);
         readChecks(state, from, in);
         state.baselines = readBaselines(from, in);

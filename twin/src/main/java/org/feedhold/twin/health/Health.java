@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param qualityRisk predicted probability of a bad part
  * @param processModel {@code name@version}
  * @param simulated whether the data came from a simulator
+ * @param silentGateway gateway because of which the machine is silent; null if it is not, or silent for itself
  */
 public record Health(
         String machineId,
@@ -49,4 +50,50 @@ public record Health(
         boolean parameterChangeAllowed,
         @Nullable Double qualityRisk,
         @Nullable String processModel,
-        boolean simulated) {}
+        boolean simulated,
+        @Nullable String silentGateway) {
+
+    /** State of a machine that is heard, or silent for itself. */
+    public Health(
+            String machineId,
+            Instant timestamp,
+            Monitoring monitoring,
+            @Nullable String reason,
+            @Nullable String execution,
+            @Nullable String partId,
+            @Nullable String operation,
+            @Nullable String processPhase,
+            @Nullable String toolId,
+            int healthScore,
+            Severity severity,
+            @Nullable Decision decision,
+            List<SignalReading> signals,
+            List<String> activeCodes,
+            boolean dataTrusted,
+            boolean parameterChangeAllowed,
+            @Nullable Double qualityRisk,
+            @Nullable String processModel,
+            boolean simulated) {
+        this(
+                machineId,
+                timestamp,
+                monitoring,
+                reason,
+                execution,
+                partId,
+                operation,
+                processPhase,
+                toolId,
+                healthScore,
+                severity,
+                decision,
+                signals,
+                activeCodes,
+                dataTrusted,
+                parameterChangeAllowed,
+                qualityRisk,
+                processModel,
+                simulated,
+                null);
+    }
+}
