@@ -156,8 +156,8 @@ class BadInputTest {
 
     @Tag("long")
     @ParameterizedTest
-    @ValueSource(longs = {2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
-    void aMillionPiecesOfGarbageChangeNothing(long seed) {
+    @ValueSource(longs = {2, 3, 4})
+    void hundredsOfThousandsOfPiecesOfGarbageChangeNothing(long seed) {
         judgeAmongGarbage(seed, 100_000);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SoakTest {
 
     private static final int MACHINES = 25;
-    private static final int DAYS = 3;
+    private static final int DAYS = 2;
     private static final long INTERVAL = 5_000;
     private static final int SAMPLES = (int) (DAYS * 86_400_000L / INTERVAL);
     private static final int CHECKS = 11;
