@@ -2,6 +2,7 @@ package org.feedhold.operators.acquisition;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlRecord;
 import org.feedhold.twin.process.ProcessModel;
@@ -69,6 +70,8 @@ public final class ControlRegister {
         return switch (control.kind()) {
             case PROCESS_MODEL -> applyModel(control, decoder.processModel(value));
             case RELEASE -> applyRelease(control, decoder.release(value));
+            // Only whether it is valid: the twin of its machine takes it.
+            case OPERATOR_ACTION -> ArrivedAction.of(control, decoder).dueAt();
         };
     }
 

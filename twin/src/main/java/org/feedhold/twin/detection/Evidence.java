@@ -1,6 +1,7 @@
 package org.feedhold.twin.detection;
 
 import java.util.List;
+import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.health.SignalReading;
 import org.feedhold.twin.release.ReleaseVerdict;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cards one for every check that has an edge
  * @param release what the releases say of the part
  * @param healthDue whether a health record is due, by time or because the context, monitoring or trust has changed
+ * @param action operator action that takes effect; null for what samples, or the lack of them, mean
  */
 public record Evidence(
         String machineId,
@@ -37,4 +39,57 @@ public record Evidence(
         List<Edge> edges,
         List<CheckCard> cards,
         ReleaseVerdict release,
-        boolean healthDue) {}
+        boolean healthDue,
+        @Nullable ArrivedAction action) {
+
+    /** What samples, or the lack of them, mean. */
+    public Evidence(
+            String machineId,
+            long timestamp,
+            MachineContext context,
+            @Nullable String processModel,
+            Monitoring monitoring,
+            @Nullable String reason,
+            boolean dataTrusted,
+            List<SignalReading> signals,
+            List<String> notEvaluated,
+            List<Edge> edges,
+            List<CheckCard> cards,
+            ReleaseVerdict release,
+            boolean healthDue) {
+        this(
+                machineId,
+                timestamp,
+                context,
+                processModel,
+                monitoring,
+                reason,
+                dataTrusted,
+                signals,
+                notEvaluated,
+                edges,
+                cards,
+                release,
+                healthDue,
+                null);
+    }
+
+    /** The same, with an operator action that takes effect. */
+    Evidence with(ArrivedAction taken) {
+        return new Evidence(
+                machineId,
+                timestamp,
+                context,
+                processModel,
+                monitoring,
+                reason,
+                dataTrusted,
+                signals,
+                notEvaluated,
+                edges,
+                cards,
+                release,
+                healthDue,
+                taken);
+    }
+}

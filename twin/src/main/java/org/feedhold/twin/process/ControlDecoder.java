@@ -1,6 +1,7 @@
 package org.feedhold.twin.process;
 
 import java.io.Serializable;
+import org.feedhold.twin.action.OperatorAction;
 import org.feedhold.twin.release.Release;
 
 /** Decodes and validates the values of control records. */
@@ -19,4 +20,11 @@ public interface ControlDecoder extends Serializable {
      * @throws IllegalArgumentException if it is not valid; the message says what is wrong, where, and what to do
      */
     Release release(byte[] value);
+
+    /**
+     * Decodes an operator action.
+     *
+     * @throws IllegalArgumentException if it is not valid; the message says what is wrong, where, and what to do
+     */
+    OperatorAction operatorAction(byte[] value);
 }
