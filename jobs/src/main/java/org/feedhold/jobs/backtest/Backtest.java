@@ -19,6 +19,7 @@ import org.feedhold.kafka.acquisition.TelemetryScanner;
 import org.feedhold.operators.detection.TwinSettings;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.RawRecord;
+import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.health.Health;
@@ -38,18 +39,20 @@ public final class Backtest {
      * @param episodes episode events, each machine's in order
      * @param health health records, each machine's in order
      * @param deadLetters input that could not be used
+     * @param controlEvents what was applied and what was refused; an operator's actions of one machine in order
      */
     public record Result(
             List<Recommendation> recommendations,
             List<EpisodeEvent> episodes,
             List<Health> health,
-            List<DeadLetter> deadLetters) {}
+            List<DeadLetter> deadLetters,
+            List<ControlEvent> controlEvents) {}
 
     /**
      * Runs the job to the end of the log.
      *
      * @param log telemetry in order of arrival
-     * @param control process models and releases, in force from the start
+     * @param control process models, releases and operator actions, known from the start
      * @param decoder decodes them
      * @param healthIntervalMillis time between two health records of one machine; 0: one for each sample
      * @param flink parallelism, state backend and the like
@@ -102,11 +105,16 @@ public final class Backtest {
                                 MonitoringJobConfig.DEFAULT_FORGET_AFTER.toMillis(),
                                 "telemetry")));
         Outputs outputs = new Outputs(
-                new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>(), new CollectingSink<>());
+                new CollectingSink<>(),
+                new CollectingSink<>(),
+                new CollectingSink<>(),
+                new CollectingSink<>(),
+                new CollectingSink<>());
         written.recommendations().sinkTo(outputs.recommendations).uid("recommendations");
         written.episodes().sinkTo(outputs.episodes).uid("anomalies");
         written.health().sinkTo(outputs.health).uid("health");
         written.deadLetters().sinkTo(outputs.deadLetters).uid("dead-letters");
+        written.controlEvents().sinkTo(outputs.controlEvents).uid("control-events");
         return outputs;
     }
 
@@ -115,11 +123,13 @@ public final class Backtest {
             CollectingSink<Recommendation> recommendations,
             CollectingSink<EpisodeEvent> episodes,
             CollectingSink<Health> health,
-            CollectingSink<DeadLetter> deadLetters) {
+            CollectingSink<DeadLetter> deadLetters,
+            CollectingSink<ControlEvent> controlEvents) {
 
         /** Hands over what was written, and forgets it. */
         Result take() {
-            return new Result(recommendations.take(), episodes.take(), health.take(), deadLetters.take());
+            return new Result(
+                    recommendations.take(), episodes.take(), health.take(), deadLetters.take(), controlEvents.take());
         }
     }
 

@@ -55,7 +55,7 @@ public final class InterruptedJob {
      * Makes a job that has not begun.
      *
      * @param log telemetry in order of arrival
-     * @param control process models and releases
+     * @param control process models, releases and operator actions
      */
     public InterruptedJob(List<RawRecord> log, List<ControlRecord> control) {
         this.log = List.copyOf(log);
@@ -137,12 +137,14 @@ public final class InterruptedJob {
 
     /** Every output of jobs that followed each other. */
     public static Result joined(Result... results) {
-        Result all = new Result(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Result all = new Result(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Result result : results) {
             all.recommendations().addAll(result.recommendations());
             all.episodes().addAll(result.episodes());
             all.health().addAll(result.health());
             all.deadLetters().addAll(result.deadLetters());
+            all.controlEvents().addAll(result.controlEvents());
         }
         return all;
     }

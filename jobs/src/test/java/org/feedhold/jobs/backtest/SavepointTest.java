@@ -95,6 +95,7 @@ class SavepointTest {
                 undisturbed.health().stream()
                         .filter(one -> one.timestamp().isAfter(middle))
                         .toList(),
+                List.of(),
                 List.of());
     }
 
