@@ -4,6 +4,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.feedhold.cli.action.CheckCommand;
+import org.feedhold.cli.action.ToolChangeCommand;
 import org.feedhold.cli.cluster.ClusterCommand;
 import org.feedhold.cli.deadletters.DeadLettersCommand;
 import org.feedhold.cli.demo.DemoCommand;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             ModelsCommand.class,
             HandoffCommand.class,
+            CheckCommand.class,
+            ToolChangeCommand.class,
             RunCommand.class,
             ClusterCommand.class,
             SubmitCommand.class,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.feedhold.cli.KafkaOptions;
+import org.feedhold.cli.TimeConverter;
 import org.feedhold.kafka.Json;
 import org.feedhold.kafka.audit.Difference;
 import org.feedhold.kafka.audit.Difference.Side;

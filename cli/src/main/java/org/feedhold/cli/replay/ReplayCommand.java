@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Terminal;
+import org.feedhold.cli.TimeConverter;
 import org.feedhold.cli.Values;
 import org.feedhold.cli.run.JobOptions;
 import org.feedhold.jobs.replay.Replay;

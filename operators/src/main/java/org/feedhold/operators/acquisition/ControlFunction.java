@@ -58,7 +58,7 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
 
     @Override
     public void processElement(ControlRecord control, Context context, Collector<ControlRecord> out) {
-        String key = cut(Objects.requireNonNullElse(control.key(), ""), MOST_KEY);
+        String key = cut(keyOf(control), MOST_KEY);
         String what = control.kind().name().toLowerCase(java.util.Locale.ROOT);
         try {
             if (control.kind() == ControlRecord.Kind.OPERATOR_ACTION) {
@@ -82,6 +82,18 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
             deadLetters.count(letter);
             context.output(ScanFunction.DEAD_LETTERS, letter);
         }
+    }
+
+    /** Whoever sent an action waits for what is said of it: it is told by its own id as far as it has one. */
+    private String keyOf(ControlRecord control) {
+        if (control.kind() == ControlRecord.Kind.OPERATOR_ACTION && control.value() != null) {
+            try {
+                return ControlEvent.keyOf(decoder.operatorAction(control.value()));
+            } catch (IllegalArgumentException e) {
+                // What is wrong with it is said with its refusal.
+            }
+        }
+        return Objects.requireNonNullElse(control.key(), "");
     }
 
     private static String cut(String text, int most) {
