@@ -71,15 +71,21 @@ public final class Backtest {
                 .fromData(log, TypeInformation.of(RawRecord.class))
                 .setParallelism(1)
                 .uid("telemetry");
-        Outputs outputs = define(environment, telemetry, control, decoder, healthIntervalMillis);
+        Outputs outputs = define(environment, telemetry, endOf(log), control, decoder, healthIntervalMillis);
         environment.execute("backtest");
         return outputs.take();
     }
 
-    /** Defines the job over telemetry in order of arrival, read in one instance. */
+    /** What the arrival clock reads at the end of a log. */
+    static long endOf(List<RawRecord> log) {
+        return log.stream().mapToLong(RawRecord::clock).max().orElse(0) - 1;
+    }
+
+    /** Defines the job over telemetry in order of arrival up to {@code end}, read in one instance. */
     static Outputs define(
             StreamExecutionEnvironment environment,
             DataStream<RawRecord> telemetry,
+            long end,
             List<ControlRecord> control,
             ControlDecoder decoder,
             long healthIntervalMillis) {
@@ -90,7 +96,10 @@ public final class Backtest {
         DataStream<ControlRecord> nothingMore = environment
                 .fromData(control, TypeInformation.of(ControlRecord.class))
                 .setParallelism(1)
-                .uid("control-topics");
+                .uid("control-topics")
+                .assignTimestampsAndWatermarks(ArrivalWatermarks.upTo(end))
+                .setParallelism(1)
+                .uid("control-clock");
         MonitoringOutputs written = MonitoringTopology.define(
                 clocked,
                 nothingMore,

@@ -132,11 +132,10 @@ public final class Replay implements AutoCloseable {
             StreamExecutionEnvironment environment, MonitoringJobConfig source, LogSpan span, Set<String> machines)
             throws ReplayException {
         MonitoringParts parts = MonitoringJob.parts(source);
+        RecordedTelemetry recorded =
+                new RecordedTelemetry(source.kafka(), span, KnownOutages.during(source, span));
         DataStream<RawRecord> telemetry = environment
-                .fromSource(
-                        new RecordedTelemetry(source.kafka(), span, KnownOutages.during(source, span)),
-                        ArrivalWatermarks.strategy(),
-                        "telemetry")
+                .fromSource(recorded, ArrivalWatermarks.strategy(), "telemetry")
                 .uid("telemetry")
                 .filter(new MachineFilterFunction(parts.scanner(), machines))
                 .name("machines")
@@ -146,6 +145,9 @@ public final class Replay implements AutoCloseable {
                 .fromData("all")
                 .setParallelism(1)
                 .uid("control-log")
+                .assignTimestampsAndWatermarks(ArrivalWatermarks.upTo(recorded.end()))
+                .setParallelism(1)
+                .uid("control-clock")
                 .flatMap(new ControlLogReader(arrived))
                 .returns(TypeInformation.of(ControlRecord.class))
                 .setParallelism(1)

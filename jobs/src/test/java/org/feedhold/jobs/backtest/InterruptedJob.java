@@ -153,7 +153,8 @@ public final class InterruptedJob {
     private Backtest.Outputs define(
             StreamExecutionEnvironment environment, DataStreamSource<RawRecord> telemetry, int from) {
         DataStream<RawRecord> stretch = telemetry.setParallelism(1).uid("telemetry-from-" + from);
-        return Backtest.define(environment, stretch, control, new ProcessModelCodec(), HEALTH_INTERVAL);
+        return Backtest.define(
+                environment, stretch, Backtest.endOf(log), control, new ProcessModelCodec(), HEALTH_INTERVAL);
     }
 
     private static Configuration flink(int parallelism, @Nullable String savepoint) {
