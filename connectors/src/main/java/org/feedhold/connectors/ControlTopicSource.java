@@ -131,8 +131,8 @@ public final class ControlTopicSource
             Map<Boolean, List<TopicPartition>> ofActions = partitions.stream()
                     .collect(Collectors.partitioningBy(
                             partition -> partition.topic().equals(operatorActions)));
-            Map<TopicPartition, Long> offsets = new HashMap<>(
-                    OffsetsInitializer.earliest().getPartitionOffsets(ofActions.get(false), retriever));
+            Map<TopicPartition, Long> offsets =
+                    new HashMap<>(OffsetsInitializer.earliest().getPartitionOffsets(ofActions.get(false), retriever));
             offsets.putAll(OffsetsInitializer.timestamp(actionsSince.arrival())
                     .getPartitionOffsets(ofActions.get(true), retriever));
             return offsets;

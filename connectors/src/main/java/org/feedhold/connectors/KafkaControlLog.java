@@ -68,8 +68,7 @@ public final class KafkaControlLog implements ControlLog {
         }
     }
 
-    private long begin(
-            KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition, Map<TopicPartition, Long> ends) {
+    private long begin(KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition, Map<TopicPartition, Long> ends) {
         if (!partition.topic().equals(topics.operatorActions())) {
             return kafka.beginningOffsets(List.of(partition)).get(partition);
         }

@@ -46,7 +46,8 @@ public final class MonitoringTopology {
                 .name("scan")
                 .uid("scan");
 
-        SingleOutputStreamOperator<SustainedEvidence> evidence = scanned.union(validControl.getSideOutput(ControlFunction.ACTIONS))
+        SingleOutputStreamOperator<SustainedEvidence> evidence = scanned.union(
+                        validControl.getSideOutput(ControlFunction.ACTIONS))
                 .keyBy(MachineRecord::machineId)
                 .connect(broadcast)
                 .process(new TwinFunction(parts.twin(), parts.decoder(), parts.controlLog(), parts.controlDecoder()))

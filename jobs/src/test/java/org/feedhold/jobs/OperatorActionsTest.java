@@ -22,7 +22,6 @@ import org.feedhold.twin.action.OperatorAction;
 import org.feedhold.twin.advisory.ClosedBy;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.OpenCheck;
-import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.process.ControlRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What operators did, in the log of a fleet: it counts from the same moment on in every run. */
 class OperatorActionsTest {
 
-    private static final FleetLog LOG = FleetLog.recorded().of(FleetLog.recorded().machines().subList(0, 14));
+    private static final FleetLog LOG =
+            FleetLog.recorded().of(FleetLog.recorded().machines().subList(0, 14));
     private static final long HEALTH_INTERVAL = 3_600_000;
     private static final long DUE_AFTER = ControlRecord.PROPAGATION_MILLIS;
 
@@ -97,11 +97,12 @@ class OperatorActionsTest {
                         TreeMap::new,
                         Collectors.counting()));
 
-        assertThat(outcomes).containsOnlyKeys("applied check", "applied tool", "rejected check", "rejected early", "rejected slip");
+        assertThat(outcomes)
+                .containsOnlyKeys("applied check", "applied tool", "rejected check", "rejected early", "rejected slip");
         assertThat(outcomes.get("applied check")).isGreaterThanOrEqualTo(14L);
         assertThat(outcomes).containsEntry("rejected slip", 14L);
-        assertThat(reference.episodes()).anySatisfy(episode -> assertThat(episode.closedBy())
-                .isEqualTo(ClosedBy.TOOL_CHANGE));
+        assertThat(reference.episodes())
+                .anySatisfy(episode -> assertThat(episode.closedBy()).isEqualTo(ClosedBy.TOOL_CHANGE));
     }
 
     @ParameterizedTest

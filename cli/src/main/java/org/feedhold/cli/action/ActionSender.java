@@ -112,7 +112,8 @@ final class ActionSender {
     private void tell(OperatorAction action, @Nullable ControlEvent answer) {
         if (answer == null) {
             throw new CommandFailure("No answer within " + timeout.toSeconds() + " s: the action "
-                    + action.actionId() + " is written, and acts when a job reads it; see whether one runs, with 'feedhold"
+                    + action.actionId()
+                    + " is written, and acts when a job reads it; see whether one runs, with 'feedhold"
                     + " watch job-status'.");
         }
         if (!answer.applied()) {

@@ -120,7 +120,9 @@ class OperatorActionsIT {
         Called elsewhere = feedhold("tool-change", "--machine", "MILL-9", "--operator", "ann");
 
         assertThat(completed.err()).isEmpty();
-        assertThat(completed.out()).startsWith("Applied: check_completed on MILL-1, counts from ").hasLineCount(1);
+        assertThat(completed.out())
+                .startsWith("Applied: check_completed on MILL-1, counts from ")
+                .hasLineCount(1);
         assertThat(completed.status()).isZero();
         assertThat(again.err())
                 .startsWith("feedhold: Rejected: episode " + episode + " has left no open check on MILL-1")

@@ -132,8 +132,7 @@ public final class Replay implements AutoCloseable {
             StreamExecutionEnvironment environment, MonitoringJobConfig source, LogSpan span, Set<String> machines)
             throws ReplayException {
         MonitoringParts parts = MonitoringJob.parts(source);
-        RecordedTelemetry recorded =
-                new RecordedTelemetry(source.kafka(), span, KnownOutages.during(source, span));
+        RecordedTelemetry recorded = new RecordedTelemetry(source.kafka(), span, KnownOutages.during(source, span));
         DataStream<RawRecord> telemetry = environment
                 .fromSource(recorded, ArrivalWatermarks.strategy(), "telemetry")
                 .uid("telemetry")

@@ -321,8 +321,7 @@ public final class TwinFunction
         context.timerService().registerEventTimeTimer(action.dueAt());
     }
 
-    private void act(
-            ArrivedAction action, TwinState state, ReadOnlyContext context, Collector<SustainedEvidence> out)
+    private void act(ArrivedAction action, TwinState state, ReadOnlyContext context, Collector<SustainedEvidence> out)
             throws Exception {
         context.timerService().registerEventTimeTimer(actions.keptUntil(action));
         ArrivedAction original = actions.original(action);
@@ -347,7 +346,8 @@ public final class TwinFunction
         if (!actions.awaitSample(action)) {
             return ControlEvent.ofRefused(
                     action,
-                    ActionsTaken.MOST_TOOL_CHANGES + " tool changes of this machine wait for their first sample: send it"
+                    ActionsTaken.MOST_TOOL_CHANGES
+                            + " tool changes of this machine wait for their first sample: send it"
                             + " again when the machine is heard");
         }
         return ControlEvent.ofApplied(
@@ -368,8 +368,7 @@ public final class TwinFunction
         }
     }
 
-    private void releaseAll(
-            TwinState state, WaitingRecords waiting, String machineId, Collector<SustainedEvidence> out)
+    private void releaseAll(TwinState state, WaitingRecords waiting, String machineId, Collector<SustainedEvidence> out)
             throws Exception {
         for (List<MachineRecord> instant = reorderer.first(state.order(), waiting);
                 instant != null;

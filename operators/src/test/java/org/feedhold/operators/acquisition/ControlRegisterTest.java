@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.action.OperatorAction;
+import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlRecord;
 import org.feedhold.twin.process.ProcessModel;
