@@ -12,6 +12,7 @@ import org.feedhold.cli.demo.DemoCommand;
 import org.feedhold.cli.handoff.HandoffCommand;
 import org.feedhold.cli.models.ModelsCommand;
 import org.feedhold.cli.replay.DiffCommand;
+import org.feedhold.cli.replay.RekeyCommand;
 import org.feedhold.cli.replay.ReplayCommand;
 import org.feedhold.cli.replay.WhyCommand;
 import org.feedhold.cli.run.RunCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             SimCommand.class,
             ScoreCommand.class,
             ReplayCommand.class,
+            RekeyCommand.class,
             DiffCommand.class,
             WhyCommand.class
         })

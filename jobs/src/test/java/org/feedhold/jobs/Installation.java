@@ -18,14 +18,19 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -45,17 +50,22 @@ import org.jspecify.annotations.Nullable;
 final class Installation implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
 
     private final Path folder;
     private final EmbeddedBroker broker;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final MiniCluster cluster;
+    private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
     private Installation(Path folder) throws Exception {
         this.folder = folder;
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("kafka")));
+        broker = EmbeddedBroker.start(new BrokerSettings(
+                folder.resolve("kafka"),
+                BrokerSettings.ANY_PORT,
+                Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200")));
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 2),
@@ -76,11 +86,11 @@ final class Installation implements AutoCloseable {
 
     private Configuration flink() {
         Configuration flink = new Configuration();
+        metrics.addToConfiguration(flink);
         flink.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
@@ -96,20 +106,28 @@ final class Installation implements AutoCloseable {
 
     /** Starts the job on the topics of a prefix, from a savepoint or from the beginning. */
     JobID start(Topics topics, int parallelism, @Nullable String savepoint) throws Exception {
+        return start(topics, parallelism, savepoint, CHECKPOINT_INTERVAL);
+    }
+
+    /** Starts the job with further options and its own time between checkpoints. */
+    JobID start(
+            Topics topics, int parallelism, @Nullable String savepoint, Duration checkpointInterval, String... options)
+            throws Exception {
         Configuration flink = flink();
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
-        MonitoringJob.define(
-                environment,
-                MonitoringJobConfig.parse(
-                        "--bootstrap-servers",
-                        broker.bootstrapServers(),
-                        "--topic-prefix",
-                        topics.prefix(),
-                        "--group-id",
-                        topics.prefix() + "job",
-                        "--health-interval",
-                        "0s"));
+        List<String> all = new ArrayList<>(List.of(
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--topic-prefix",
+                topics.prefix(),
+                "--group-id",
+                topics.prefix() + "job",
+                "--health-interval",
+                "0s"));
+        all.addAll(List.of(options));
+        MonitoringJob.define(environment, MonitoringJobConfig.parse(all.toArray(String[]::new)));
         JobGraph graph = environment.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
@@ -124,6 +142,29 @@ final class Installation implements AutoCloseable {
         return cluster.stopWithSavepoint(
                         job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Keeps the state of a job that goes on: what it has written in transactions is not committed by that. */
+    String savepoint(JobID job) throws Exception {
+        return cluster.triggerSavepoint(
+                        job, folder.resolve("savepoints").toUri().toString(), false, CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Transactions that are open now. */
+    Collection<TransactionListing> openTransactions() throws Exception {
+        return admin.listTransactions(new ListTransactionsOptions().filterStates(List.of(TransactionState.ONGOING)))
+                .all()
+                .get();
+    }
+
+    /** What the cluster's tasks count, all metrics of a name together. */
+    long counted(String name) {
+        return metrics.getMetricsByGroup().values().stream()
+                .map(of -> of.get(name))
+                .filter(Counter.class::isInstance)
+                .mapToLong(metric -> ((Counter) metric).getCount())
+                .sum();
     }
 
     /** Ends every job and forgets its state. */
@@ -180,7 +221,15 @@ final class Installation implements AutoCloseable {
 
     /** Reads what lies in topics of a prefix. */
     OutputTopics read(Topics topics, Collection<Topic> read) {
-        return new OutputTopics(broker.bootstrapServers(), topics, read);
+        return new OutputTopics(Map.of("bootstrap.servers", broker.bootstrapServers()), topics, read);
+    }
+
+    /** Reads what lies in topics of a prefix and is committed. */
+    OutputTopics readCommitted(Topics topics, Collection<Topic> read) {
+        return new OutputTopics(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                topics,
+                read);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.feedhold.simulator.SimulatedRuns;
+import org.feedhold.simulator.SimulatedRuns.SimulatedRun;
+import org.feedhold.simulator.SimulatedSample;
 import org.feedhold.simulator.SimulationSettings;
 import org.feedhold.simulator.fault.FaultPlan;
 import org.feedhold.simulator.fault.FaultScript;
@@ -38,14 +41,17 @@ class MetricsTest {
     @BeforeAll
     static void runsTheJob() {
         Trial trial = Trial.withShippedModels();
-        trial.runs(SimulatedRuns.generate(
+        List<SimulatedRun> runs = SimulatedRuns.generate(
                 SimulationSettings.builder()
                         .machines(MACHINES)
                         .faults(new FaultPlan.Scripted(FaultScript.parse("chatter@110-119")))
                         .seed(3)
                         .build(),
-                SAMPLES));
+                SAMPLES);
+        trial.runs(runs);
         trial.record("SEAS-CNC-01", SimulationSettings.DEFAULT_START_MILLIS + 100_000, new byte[] {'{'});
+        SimulatedSample newest = runs.get(0).samples().get(SAMPLES - 1);
+        trial.record("line 3", newest.timestampMillis(), newest.telemetry());
         InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
         Configuration flink = new Configuration();
         reporter.addToConfiguration(flink);
@@ -83,7 +89,9 @@ class MetricsTest {
 
     @Test
     void theNumbersAreThoseOfTheRun() {
-        assertThat(counter("twin acquisition.records")).isEqualTo(MACHINES * SAMPLES);
+        assertThat(counter("twin acquisition.records")).isEqualTo(MACHINES * SAMPLES + 1);
+        assertThat(counter("twin acquisition.duplicates")).isEqualTo(1);
+        assertThat(counter("scan acquisition.unkeyed_records")).isEqualTo(1);
         assertThat(counter("twin acquisition.late")).isZero();
         assertThat(counter("scan acquisition.reason.malformed_json.dead_letters"))
                 .isEqualTo(1);

@@ -30,11 +30,12 @@ final class OutputTopics implements AutoCloseable {
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
     OutputTopics(String bootstrapServers, Topics topics, Collection<Topic> read) {
+        this(Map.of("bootstrap.servers", bootstrapServers), topics, read);
+    }
+
+    OutputTopics(Map<String, Object> client, Topics topics, Collection<Topic> read) {
         this.topics = topics;
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = read.stream()
                 .flatMap(topic -> consumer.partitionsFor(topics.name(topic)).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

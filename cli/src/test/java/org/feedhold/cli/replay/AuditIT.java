@@ -11,10 +11,19 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.feedhold.broker.BrokerSettings;
 import org.feedhold.broker.EmbeddedBroker;
 import org.feedhold.cli.Feedhold;
@@ -172,6 +181,57 @@ class AuditIT {
     }
 
     @Test
+    void aLogWithoutKeysGivesTheSameOnceItIsRekeyed() throws Exception {
+        assertThat(run("topics", "create", "--topic-prefix", "unkeyed.", "--partitions", "3"))
+                .isZero();
+        copyWithoutKeys("telemetry");
+        copyWithoutKeys("process-models");
+        clear();
+
+        int rekeyed = run("rekey", "--topic-prefix", "unkeyed.", "--to-prefix", "keyed.");
+        String summary = out.toString();
+        assertThat(run("replay", "--topic-prefix", "keyed.", "--to-prefix", "rekeyed."))
+                .isZero();
+        clear();
+        int compared = run("diff", "--left", FROM_FILE, "--right", "rekeyed.", "--until", "2026-07-06T06:04:00Z");
+
+        assertThat(rekeyed).isZero();
+        assertThat(summary)
+                .contains("219 records of 2 machines were written to the topics with the prefix keyed.")
+                .contains("218 of them had another key than their machine's id; of 1 no machine could be told");
+        assertThat(out.toString()).contains("0 repeats dropped", "The runs are the same.");
+        assertThat(compared).isZero();
+    }
+
+    /** Spreads the records of a topic over the partitions of another, as a producer does that gives no key. */
+    private static void copyWithoutKeys(String topic) throws Exception {
+        Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(FROM_FILE + topic).stream()
+                    .map(each -> new TopicPartition(each.topic(), each.partition()))
+                    .toList();
+            int turn = 0;
+            for (TopicPartition partition : partitions) {
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+                long end = consumer.endOffsets(List.of(partition)).get(partition);
+                while (consumer.position(partition) < end) {
+                    for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
+                        int to = topic.equals("telemetry") ? turn++ % 3 : partition.partition();
+                        byte[] key = topic.equals("telemetry") ? null : each.key();
+                        producer.send(new ProducerRecord<>(
+                                        "unkeyed." + topic, to, null, key, each.value(), each.headers()))
+                                .get();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void aRecommendationIsExplainedSampleBySample() throws Exception {
         String id = firstOf("chatter_risk@adaptive_cnc_milling@1");
 
@@ -220,6 +280,10 @@ class AuditIT {
                 replay --to-prefix file. | 1 | Topic file.recommendations holds records already; choose another --to-prefix, or say --append
                 replay --to-prefix a. --topic-prefix file. --machines NOBODY | 1 | holds no record of NOBODY that arrived
                 replay --to-prefix b. --files no-such.jsonl | 1 | There is no file no-such.jsonl; check its name
+                rekey | 2 | Missing required option: '--to-prefix=PREFIX'
+                rekey --to-prefix feedhold. | 1 | choose another --to-prefix.
+                rekey --to-prefix file. | 1 | Topic file.recommendations holds records already; choose another --to-prefix
+                rekey --to-prefix a. --topic-prefix nowhere. | 1 | Topic nowhere.telemetry does not exist on this Kafka
                 diff | 2 | Missing required option: '--right=PREFIX|FILE'
                 diff --right nowhere. | 2 | Topic nowhere.recommendations does not exist
                 diff --right no/such/file | 2 | 'no/such/file' is neither a file nor the prefix of topics

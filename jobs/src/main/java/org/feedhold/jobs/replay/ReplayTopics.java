@@ -39,7 +39,7 @@ final class ReplayTopics {
      * @param imports whether telemetry, models and releases are brought into them
      * @throws ReplayException if they are those of {@code from}, hold results, or can't be created
      */
-    static void prepare(Map<String, String> client, Topics from, Topics to, boolean append, boolean imports)
+    static void prepare(Map<String, ?> client, Topics from, Topics to, boolean append, boolean imports)
             throws ReplayException, InterruptedException {
         if (from.equals(to)) {
             throw new ReplayException("The results would go among those of the job itself: --to-prefix and"
@@ -110,7 +110,7 @@ final class ReplayTopics {
                 e);
     }
 
-    private static Map<String, Object> settings(Map<String, String> client) {
+    private static Map<String, Object> settings(Map<String, ?> client) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");

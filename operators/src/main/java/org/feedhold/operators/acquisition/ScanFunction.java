@@ -3,6 +3,7 @@ package org.feedhold.operators.acquisition;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -33,6 +34,7 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
 
     private transient Map<Integer, Outage> told;
     private transient DeadLetterCounters deadLetters;
+    private transient Counter unkeyed;
 
     /** Scans with {@code scanner}. */
     public ScanFunction(RecordScanner scanner) {
@@ -43,6 +45,7 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
     public void open(OpenContext context) {
         told = new HashMap<>();
         deadLetters = new DeadLetterCounters(getRuntimeContext().getMetricGroup());
+        unkeyed = getRuntimeContext().getMetricGroup().addGroup("acquisition").counter("unkeyed_records");
     }
 
     @Override
@@ -51,9 +54,16 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
         if (outage != null && outage.isOver() && !outage.equals(told.put(raw.partition(), outage))) {
             context.output(OUTAGES, ControlEvent.ofOutage(raw.topic(), raw.partition(), outage));
         }
-        scanner.scan(raw, out::collect, unusable -> {
+        scanner.scan(raw, usable -> accept(usable, out), unusable -> {
             deadLetters.count(unusable);
             context.output(DEAD_LETTERS, unusable);
         });
+    }
+
+    private void accept(MachineRecord usable, Collector<MachineRecord> out) {
+        if (!usable.isKeyedByMachine()) {
+            unkeyed.inc();
+        }
+        out.collect(usable);
     }
 }

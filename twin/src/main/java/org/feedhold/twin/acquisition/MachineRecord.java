@@ -1,5 +1,7 @@
 package org.feedhold.twin.acquisition;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.process.ControlRecord;
@@ -69,5 +71,22 @@ public record MachineRecord(
     public ControlRecord actionRecord() {
         return new ControlRecord(
                 ControlRecord.Kind.OPERATOR_ACTION, key, value, arrival, "operator-actions", ~partition, offset);
+    }
+
+    /** Whether its key is its machine's id, so that all such records of the machine lie in one partition. */
+    public boolean isKeyedByMachine() {
+        byte[] given = key;
+        if (given == null) {
+            return false;
+        }
+        for (int i = 0; i < given.length; i++) {
+            if (given[i] < 0) {
+                return Arrays.equals(given, machineId.getBytes(StandardCharsets.UTF_8));
+            }
+            if (i >= machineId.length() || given[i] != machineId.charAt(i)) {
+                return false;
+            }
+        }
+        return given.length == machineId.length();
     }
 }
