@@ -259,7 +259,7 @@ public final class TwinFunction
         if (reorderer.isFull(waiting)) {
             releasedEarly.inc();
         }
-        release(state, waiting, record.machineId(), record.clock(), out);
+        release(state, waiting, record.clock(), out);
     }
 
     /**
@@ -294,7 +294,7 @@ public final class TwinFunction
             ReadOnlyContext context,
             Collector<SustainedEvidence> out)
             throws Exception {
-        release(state, waiting, machineId, now, out);
+        release(state, waiting, now, out);
         fallSilentBefore(state, waiting, machineId, now, out);
         if (!isForgotten(state, now)) {
             return state;
@@ -358,8 +358,7 @@ public final class TwinFunction
         context.output(ControlFunction.EVENTS, event);
     }
 
-    private void release(
-            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out)
+    private void release(TwinState state, WaitingRecords waiting, long now, Collector<SustainedEvidence> out)
             throws Exception {
         for (List<MachineRecord> instant = reorderer.next(state.order(), waiting, now);
                 instant != null;
@@ -397,7 +396,7 @@ public final class TwinFunction
         if (!isSilent(state, now)) {
             return;
         }
-        releaseAll(state, waiting, machineId, out);
+        releaseAll(state, waiting, out);
         if (isSilent(state, now)) {
             emit(machineTwin.fallSilent(state, machineId, modelOf(state)), out);
         }
@@ -445,7 +444,7 @@ public final class TwinFunction
                 "the clock of machine {} was set back by {} ms: its twin starts anew",
                 record.machineId(),
                 state.order().newest() - record.timestamp());
-        releaseAll(state, waiting, record.machineId(), out);
+        releaseAll(state, waiting, out);
         emit(machineTwin.setClockBack(state, record.machineId(), modelOf(state)), out);
         return state.withoutClock();
     }
@@ -590,7 +589,7 @@ public final class TwinFunction
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
             // A bounded log has ended: nothing can come any more, and that the machine is not heard after it means
             // nothing.
-            releaseAll(state, waiting, machineId, out);
+            releaseAll(state, waiting, out);
         } else {
             state = advance(state, waiting, machineId, timestamp, context, out);
             actions.drop(machineId, timestamp);
