@@ -367,7 +367,7 @@ public final class TwinFunction
         }
     }
 
-    private void releaseAll(TwinState state, WaitingRecords waiting, String machineId, Collector<SustainedEvidence> out)
+    private void releaseAll(TwinState state, WaitingRecords waiting, Collector<SustainedEvidence> out)
             throws Exception {
         for (List<MachineRecord> instant = reorderer.first(state.order(), waiting);
                 instant != null;
