@@ -84,7 +84,8 @@ final class DemoSystem implements AutoCloseable {
         try {
             EmbeddedBroker broker = EmbeddedBroker.start(
                     BrokerSettings.in(folder.resolve("kafka")).withPort(settings.kafkaPort()));
-            started.push(broker);
+            // Stopped last, after Flink: a job that is still starting waits for a broker that is gone.
+            started.addLast(broker);
             prepareTopics(broker);
             SimulatorRun simulator = SimulatorRun.start(
                     simulation(settings), new StreamSettings(broker.bootstrapServers(), TOPICS, 1, Map.of()));
