@@ -67,12 +67,14 @@ class MonitoringTopologyTest {
                 .contains("telemetry -> scan FORWARD")
                 .contains("scan -> twin HASH")
                 .contains("control -> twin BROADCAST")
+                .as("an operator action goes to its machine alone")
+                .contains("control -> twin HASH")
                 .contains("twin -> limit-patterns FORWARD")
                 .contains("limit-patterns -> dropout-patterns FORWARD")
                 .contains("dropout-patterns -> advisor FORWARD")
                 .contains("advisor -> encode-recommendations FORWARD");
         assertThat(edges(graph()).stream().filter(edge -> edge.endsWith("HASH")))
-                .hasSize(1);
+                .hasSize(2);
     }
 
     @Test

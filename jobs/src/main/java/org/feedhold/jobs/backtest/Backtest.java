@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.functions.FromElementsGeneratorFunction;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.connectors.ArrivalWatermarks;
@@ -93,13 +95,17 @@ public final class Backtest {
                 .assignTimestampsAndWatermarks(ArrivalWatermarks.strategy())
                 .setParallelism(1)
                 .uid("arrival-clock");
+        TypeInformation<ControlRecord> type = TypeInformation.of(ControlRecord.class);
         DataStream<ControlRecord> nothingMore = environment
-                .fromData(control, TypeInformation.of(ControlRecord.class))
+                .fromSource(
+                        new DataGeneratorSource<>(
+                                new FromElementsGeneratorFunction<>(type, control.toArray(ControlRecord[]::new)),
+                                control.size(),
+                                type),
+                        ArrivalWatermarks.upTo(end),
+                        "control-topics")
                 .setParallelism(1)
-                .uid("control-topics")
-                .assignTimestampsAndWatermarks(ArrivalWatermarks.upTo(end))
-                .setParallelism(1)
-                .uid("control-clock");
+                .uid("control-topics");
         MonitoringOutputs written = MonitoringTopology.define(
                 clocked,
                 nothingMore,

@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.feedhold.kafka.process.ProcessModelCodec;
 import org.feedhold.twin.action.ActionKind;
-import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.action.CheckResult;
 import org.feedhold.twin.action.OperatorAction;
 import org.feedhold.twin.action.Verdict;
@@ -141,7 +140,7 @@ class OperatorActionCodecTest {
                 0,
                 7);
 
-        assertThatThrownBy(() -> ArrivedAction.of(record, new ProcessModelCodec()))
+        assertThatThrownBy(() -> new ProcessModelCodec().arrivedAction(record))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
     }

@@ -8,7 +8,6 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
-import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlLog;
@@ -62,7 +61,7 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
         String what = control.kind().name().toLowerCase(java.util.Locale.ROOT);
         try {
             if (control.kind() == ControlRecord.Kind.OPERATOR_ACTION) {
-                context.output(ACTIONS, MachineRecord.of(ArrivedAction.of(control, decoder), control));
+                context.output(ACTIONS, MachineRecord.of(decoder.arrivedAction(control), control));
                 return;
             }
             long effective = register.apply(control);

@@ -2,7 +2,6 @@ package org.feedhold.operators.acquisition;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlRecord;
 import org.feedhold.twin.process.ProcessModel;
@@ -71,7 +70,7 @@ public final class ControlRegister {
             case PROCESS_MODEL -> applyModel(control, decoder.processModel(value));
             case RELEASE -> applyRelease(control, decoder.release(value));
             // Only whether it is valid: the twin of its machine takes it.
-            case OPERATOR_ACTION -> ArrivedAction.of(control, decoder).dueAt();
+            case OPERATOR_ACTION -> decoder.arrivedAction(control).dueAt();
         };
     }
 

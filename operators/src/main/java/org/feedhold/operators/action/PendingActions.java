@@ -57,7 +57,7 @@ public final class PendingActions {
     /** Takes in a record of the log, if it is valid and of a machine of this instance. */
     public void load(ControlRecord control) {
         try {
-            ArrivedAction action = ArrivedAction.of(control, decoder);
+            ArrivedAction action = decoder.arrivedAction(control);
             String machineId = action.action().machineId();
             int instance = KeyGroupRangeAssignment.assignKeyToParallelOperator(
                     machineId, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());

@@ -305,7 +305,7 @@ public final class TwinFunction
 
     /** Takes an operator action in; it acts when the arrival clock has come to it, be it by a record or by the timer. */
     private void takeIn(MachineRecord record, ReadOnlyContext context) throws Exception {
-        ArrivedAction action = ArrivedAction.of(record.actionRecord(), controlDecoder);
+        ArrivedAction action = controlDecoder.arrivedAction(record.actionRecord());
         if (!actions.offer(action)) {
             answer(
                     ControlEvent.ofRefused(

@@ -23,7 +23,6 @@ import org.feedhold.operators.fixture.ControlRecords;
 import org.feedhold.operators.fixture.TextWire;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
-import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.action.MachineActions;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.Decision;
@@ -590,7 +589,7 @@ class TwinFunctionTest {
     }
 
     private void act(ControlRecord record) throws Exception {
-        MachineRecord action = MachineRecord.of(ArrivedAction.of(record, new TextWire()), record);
+        MachineRecord action = MachineRecord.of(new TextWire().arrivedAction(record), record);
         harness.processElement(action, action.arrival());
     }
 

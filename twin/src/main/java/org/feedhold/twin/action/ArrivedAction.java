@@ -1,9 +1,9 @@
 package org.feedhold.twin.action;
 
-import java.time.Instant;
 import java.util.Comparator;
-import org.feedhold.twin.process.ControlDecoder;
+import java.util.Locale;
 import org.feedhold.twin.process.ControlRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator action and its place in the log. The order is that in which actions take effect.
@@ -24,21 +24,18 @@ public record ArrivedAction(OperatorAction action, long arrival, int partition, 
             .thenComparingLong(ArrivedAction::offset);
 
     /**
-     * Decodes and validates a record of the topic.
+     * Validates an action against its record.
      *
+     * @param key key of the record; null if there was none
      * @throws IllegalArgumentException if it is refused; the message says what is wrong and what to do
      */
-    public static ArrivedAction of(ControlRecord control, ControlDecoder decoder) {
-        byte[] value = control.value();
-        if (value == null) {
-            throw new IllegalArgumentException("the value is null: an action can't be taken back; send another one");
+    public static ArrivedAction of(
+            OperatorAction action, @Nullable String key, long arrival, int partition, long offset) {
+        if (!action.machineId().equals(key)) {
+            throw new IllegalArgumentException("the key is " + key + ", but the content is for " + action.machineId()
+                    + ": use machine_id as key");
         }
-        OperatorAction action = decoder.operatorAction(value);
-        if (!action.machineId().equals(control.key())) {
-            throw new IllegalArgumentException("the key is " + control.key() + ", but the content is for "
-                    + action.machineId() + ": use machine_id as key");
-        }
-        long lead = action.timestamp().toEpochMilli() - control.arrival();
+        long lead = action.timestamp().toEpochMilli() - arrival;
         if (lead > MOST_CLOCK_LEAD_MILLIS) {
             throw new IllegalArgumentException("timestamp " + action.timestamp() + " is " + lead / 1000
                     + " s ahead of the record's arrival (path timestamp); set the clock of the sender");
@@ -46,19 +43,14 @@ public record ArrivedAction(OperatorAction action, long arrival, int partition, 
         String notSupported = action.notSupported();
         if (notSupported != null) {
             throw new IllegalArgumentException(
-                    "'" + action.action().name().toLowerCase(java.util.Locale.ROOT) + "': " + notSupported);
+                    "'" + action.action().name().toLowerCase(Locale.ROOT) + "': " + notSupported);
         }
-        return new ArrivedAction(action, control.arrival(), control.partition(), control.offset());
+        return new ArrivedAction(action, arrival, partition, offset);
     }
 
     /** When it acts, on the arrival clock, in epoch milliseconds: by then its machine's twin has been told of it. */
     public long dueAt() {
         return arrival + ControlRecord.PROPAGATION_MILLIS;
-    }
-
-    /** {@link #dueAt}. */
-    public Instant due() {
-        return Instant.ofEpochMilli(dueAt());
     }
 
     @Override
