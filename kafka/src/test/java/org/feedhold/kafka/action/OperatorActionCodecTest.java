@@ -85,7 +85,10 @@ class OperatorActionCodecTest {
                 row("no episode", CHECK.replace("\"E-1\"", "null"), "'episode_id' is missing"),
                 row("no result", CHECK.replace("\"ok\"", "null"), "'result' is missing"),
                 row("an unknown result", CHECK.replace("\"ok\"", "\"fine\""), "write one of ok, corrected"),
-                row("an unknown verdict", CHECK.replace("\"result\"", "\"verdict\":\"maybe\",\"result\""), "no verdict"),
+                row(
+                        "an unknown verdict",
+                        CHECK.replace("\"result\"", "\"verdict\":\"maybe\",\"result\""),
+                        "no verdict"),
                 row("no verdict", CHECK.replace("check_completed", "feedback"), "'verdict' is missing"),
                 row("no signal", CHECK.replace("check_completed", "in_service"), "'signal' is missing"),
                 row("a wrong type", CHECK.replace("\"A-1\"", "7"), "'action_id' is not a text"),
@@ -111,8 +114,9 @@ class OperatorActionCodecTest {
 
     @Test
     void otherEncodingsAreRefused() {
-        for (byte[] bytes :
-                new byte[][] {CHECK.getBytes(UTF_16BE), CHECK.replace("ann", "\u00e9").getBytes(ISO_8859_1)}) {
+        for (byte[] bytes : new byte[][] {
+            CHECK.getBytes(UTF_16BE), CHECK.replace("ann", "\u00e9").getBytes(ISO_8859_1)
+        }) {
             assertThatThrownBy(() -> OperatorActionCodec.decode(bytes)).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -32,8 +32,8 @@ public record ArrivedAction(OperatorAction action, long arrival, int partition, 
     public static ArrivedAction of(
             OperatorAction action, @Nullable String key, long arrival, int partition, long offset) {
         if (!action.machineId().equals(key)) {
-            throw new IllegalArgumentException("the key is " + key + ", but the content is for " + action.machineId()
-                    + ": use machine_id as key");
+            throw new IllegalArgumentException(
+                    "the key is " + key + ", but the content is for " + action.machineId() + ": use machine_id as key");
         }
         long lead = action.timestamp().toEpochMilli() - arrival;
         if (lead > MOST_CLOCK_LEAD_MILLIS) {

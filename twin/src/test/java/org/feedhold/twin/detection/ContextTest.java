@@ -215,12 +215,12 @@ class ContextTest {
             machine.set(WEAR, 2).samples(LOAD, 60, 60, 60);
         }
 
-        assertThat(told.evidence).extracting(Evidence::edges).isEqualTo(byId.evidence.stream()
-                .map(Evidence::edges)
-                .toList());
-        assertThat(told.evidence).extracting(Evidence::signals).isEqualTo(byId.evidence.stream()
-                .map(Evidence::signals)
-                .toList());
+        assertThat(told.evidence)
+                .extracting(Evidence::edges)
+                .isEqualTo(byId.evidence.stream().map(Evidence::edges).toList());
+        assertThat(told.evidence)
+                .extracting(Evidence::signals)
+                .isEqualTo(byId.evidence.stream().map(Evidence::signals).toList());
         assertThat(told.episodes)
                 .filteredOn(episode -> episode.closedBy() == ClosedBy.TOOL_CHANGE)
                 .extracting(EpisodeEvent::code)
