@@ -1,11 +1,13 @@
 package org.feedhold.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.feedhold.kafka.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -37,7 +39,10 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
         PrintWriter err = command.getErr();
         err.println("feedhold: " + line(explain(e)));
         if (verbose.getAsBoolean()) {
-            e.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            err.print(Secrets.redacted(trace.toString()));
+            err.flush();
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
@@ -54,7 +59,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
             }
             if (cause instanceof TimeoutException) {
                 return "Kafka did not answer (" + cause.getMessage()
-                        + "); check that it runs and that --bootstrap-servers names it.";
+                        + "); check that it runs, that --bootstrap-servers names it, and that --kafka-config says how"
+                        + " it is secured.";
             }
         }
         String message = root.getMessage();
@@ -82,6 +88,6 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private static String line(String message) {
-        return message.replaceAll("\\s*\\R\\s*", " ").strip();
+        return Secrets.redacted(message.replaceAll("\\s*\\R\\s*", " ").strip());
     }
 }

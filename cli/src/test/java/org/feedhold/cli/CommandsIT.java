@@ -69,6 +69,18 @@ class CommandsIT {
     }
 
     @Test
+    void startsNoJobWhereATopicIsMissing() {
+        int status = run("run", "--topic-prefix", "elsewhere.", "--folder", folder.toString());
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("feedhold: The job can't run: topic elsewhere.telemetry does not exist; create it with")
+                .contains("(and 14 more)", "submit --check-only")
+                .hasLineCount(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void publishesAModelOnceAndRefusesAnotherContentUnderItsVersion() throws Exception {
         String yaml = ShippedProcessModels.yaml("od_turning");
         Path file = Files.writeString(folder.resolve("lathe.yaml"), yaml);

@@ -2,14 +2,23 @@ package org.feedhold.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class FeedholdTest {
+
+    @TempDir
+    private Path folder;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -68,6 +77,86 @@ class FeedholdTest {
     }
 
     @Test
+    void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        Path file = config("topic-prefix=file.", "partitions=3", "group-id=from-file");
+        Map<String, String> environment = Map.of(
+                "FEEDHOLD_CONFIG", file.toString(), "FEEDHOLD_TOPIC_PREFIX", "environment.", "FEEDHOLD_GROUP_ID", "x");
+
+        runIn(environment, "topics", "--print");
+        runIn(environment, "topics", "--print", "--format", "acls", "--group-id", "typed");
+
+        assertThat(out.toString())
+                .contains("--topic environment.telemetry --partitions 3", "--group typed-control")
+                .doesNotContain("file.", "--group x", "from-file");
+    }
+
+    @Test
+    void theFileOnTheCommandLineWinsOverThatOfTheEnvironment() throws IOException {
+        Path file = config("topic-prefix=typed.");
+
+        int status = runIn(Map.of("FEEDHOLD_CONFIG", "/absent"), "topics", "--print", "--config", file.toString());
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("--topic typed.telemetry");
+    }
+
+    @Test
+    void aRequiredOptionMayComeFromTheEnvironment() {
+        int status = runIn(
+                Map.of("FEEDHOLD_RIGHT", "a/b", "FEEDHOLD_BOOTSTRAP_SERVERS", "no-such-host.invalid:9092"),
+                "diff",
+                "--left",
+                "a/b");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString()).contains("'a/b' is neither a file nor the prefix of topics");
+    }
+
+    @Test
+    void refusesWhatIsNoOptionInTheFileOrTheEnvironment() throws IOException {
+        Path file = config("topic-prefx=plant7.");
+
+        int ofFile = run("topics", "--print", "--config", file.toString());
+        int ofEnvironment = runIn(Map.of("FEEDHOLD_TOPICPREFIX", "plant7."), "topics", "--print");
+
+        assertThat(List.of(ofFile, ofEnvironment)).containsOnly(2);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(file + " sets 'topic-prefx', which is no option"),
+                        line -> assertThat(line)
+                                .contains("the environment sets FEEDHOLD_TOPICPREFIX, which is no option"));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void takesNoOffenceAtWhatKubernetesSetsForAService() {
+        int status = runIn(
+                Map.of(
+                        "FEEDHOLD_SERVICE_HOST", "10.0.0.1",
+                        "FEEDHOLD_SERVICE_PORT_HTTP", "80",
+                        "FEEDHOLD_PORT", "tcp://10.0.0.1:80",
+                        "FEEDHOLD_PORT_80_TCP_ADDR", "10.0.0.1",
+                        "FEEDHOLD_JAVA_OPTIONS", "-Xmx1g"),
+                "topics",
+                "--print");
+
+        assertThat(status).as(err.toString()).isZero();
+    }
+
+    @Test
+    void tellsNoPasswordInAnError() throws IOException {
+        Path kafka = config("ssl.truststore.location=/absent", "security.protocol=SSL", "ssl.truststore.password=hush");
+
+        int wrongCall = run("topics", "--kafka-property", "ssl.key.password:hush");
+        int wrongWord = run("topics", "ssl.key.password=hush");
+        int failure = run(
+                "topics", "--kafka-config", kafka.toString(), "--kafka-property", "ssl.key.password=hush", "--verbose");
+
+        assertThat(List.of(wrongCall, wrongWord, failure)).containsExactly(2, 2, 1);
+        assertThat(err.toString()).contains("/absent").doesNotContain("hush");
+    }
+
+    @Test
     void everyCommandAndOptionIsDescribed() {
         assertDescribed(Feedhold.commandLine());
     }
@@ -83,8 +172,16 @@ class FeedholdTest {
         command.getSubcommands().values().forEach(FeedholdTest::assertDescribed);
     }
 
+    private Path config(String... lines) throws IOException {
+        return Files.write(folder.resolve("config.properties"), List.of(lines));
+    }
+
     private int run(String... args) {
-        return Feedhold.commandLine()
+        return runIn(Map.of(), args);
+    }
+
+    private int runIn(Map<String, String> environment, String... args) {
+        return Feedhold.commandLine(environment)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

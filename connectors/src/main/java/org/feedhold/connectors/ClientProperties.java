@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
 
 /** Kafka client settings, made from those that the user gave for all clients of a source or sink. */
 final class ClientProperties {
@@ -39,9 +40,10 @@ final class ClientProperties {
         return properties;
     }
 
+    /** {@code config.providers} say where values such as {@code ${file:…}} come from; no client lists them as its own. */
     private static void copy(Map<String, String> client, Set<String> known, Map<String, Object> properties) {
         client.forEach((name, value) -> {
-            if (known.contains(name)) {
+            if (known.contains(name) || name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG)) {
                 properties.put(name, value);
             }
         });

@@ -2,13 +2,17 @@ package org.feedhold.jobs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
@@ -21,6 +25,7 @@ import org.feedhold.connectors.OutputSink;
 import org.feedhold.connectors.TelemetrySource;
 import org.feedhold.connectors.WireHeader;
 import org.feedhold.connectors.WireRecord;
+import org.feedhold.kafka.JobRights;
 import org.feedhold.kafka.Topic;
 import org.feedhold.kafka.Topics;
 import org.feedhold.kafka.acquisition.TelemetryDecoder;
@@ -44,6 +49,9 @@ import org.feedhold.twin.status.Heartbeat;
 /** The monitoring job on Kafka. */
 public final class MonitoringJob {
 
+    /** Name under which the job tells Flink its time between two checkpoints, beside its {@link MonitoringJobConfig#options}. */
+    public static final String CHECKPOINT_INTERVAL = "checkpoint-interval";
+
     private static final Duration AT_LEAST_ONCE_INTERVAL = Duration.ofSeconds(10);
     /** Nothing is visible before the checkpoint after it. */
     private static final Duration EXACTLY_ONCE_INTERVAL = Duration.ofSeconds(1);
@@ -62,6 +70,7 @@ public final class MonitoringJob {
     public static void define(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
         StrictEnvironment.strict(environment);
         takeCheckpoints(environment, config);
+        tellOptions(environment, config);
         Topics topics = config.topics();
         DataStream<RawRecord> telemetry = environment
                 .fromSource(
@@ -76,13 +85,20 @@ public final class MonitoringJob {
                                 config.kafka(),
                                 controlTopics(topics),
                                 actionsSince(twinSettings(config)),
-                                config.groupId() + "-control"),
+                                JobRights.controlGroup(config.groupId())),
                         WatermarkStrategy.noWatermarks(),
                         "control-topics")
                 .setParallelism(1)
                 .uid("control-topics");
 
         write(MonitoringTopology.define(telemetry, control, parts(config)), config);
+    }
+
+    /** Flink's page shows them; settings of Kafka's clients, which may hold passwords, are not among them. */
+    private static void tellOptions(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
+        Map<String, String> options = new HashMap<>(config.options());
+        options.put(CHECKPOINT_INTERVAL, environment.getCheckpointConfig().getCheckpointInterval() + "ms");
+        environment.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, options));
     }
 
     /** What the job is put together from where its control topics lie in Kafka. */
@@ -160,7 +176,7 @@ public final class MonitoringJob {
                 .uid("encode-status");
 
         KafkaSink<WireRecord> decisions = config.exactlyOnce()
-                ? OutputSink.exactlyOnce(config.kafka(), config.groupId() + "-outputs")
+                ? OutputSink.exactlyOnce(config.kafka(), JobRights.transactionalIdPrefix(config.groupId()))
                 : OutputSink.atLeastOnce(config.kafka());
         recommendations
                 .union(episodes, controlEvents, deadLetters)

@@ -1,11 +1,17 @@
 package org.feedhold.jobs;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.feedhold.connectors.StartingOffsets;
+import org.feedhold.kafka.ClientFile;
+import org.feedhold.kafka.Secrets;
 import org.feedhold.kafka.Topics;
 
 /**
@@ -40,9 +46,13 @@ public record MonitoringJobConfig(
     /** How long a machine may not be heard before it is forgotten where nothing else is asked for. */
     public static final Duration DEFAULT_FORGET_AFTER = Duration.ofDays(7);
 
+    private static final String AT_LEAST_ONCE = "at-least-once";
+    private static final String EXACTLY_ONCE = "exactly-once";
     private static final String KAFKA_PROPERTY = "kafka-property";
+    private static final String KAFKA_CONFIG = "kafka-config";
     private static final Set<String> KEYS = Set.of(
             "bootstrap-servers",
+            KAFKA_CONFIG,
             KAFKA_PROPERTY,
             "topic-prefix",
             "group-id",
@@ -115,8 +125,32 @@ public record MonitoringJobConfig(
                 exactlyOnce);
     }
 
+    /** What the job's results depend on, as {@link #parse} takes it, without the dashes; nothing about how Kafka is reached. */
+    public Map<String, String> options() {
+        Map<String, String> options = new TreeMap<>();
+        options.put("topic-prefix", topics.prefix());
+        options.put("group-id", groupId);
+        options.put("health-interval", milliseconds(healthInterval));
+        options.put("max-clock-lead", milliseconds(maxClockLead));
+        options.put("max-out-of-orderness", milliseconds(maxOutOfOrderness));
+        options.put("forget-after", milliseconds(forgetAfter));
+        options.put("delivery", exactlyOnce ? EXACTLY_ONCE : AT_LEAST_ONCE);
+        return options;
+    }
+
+    private static String milliseconds(Duration duration) {
+        return duration.toMillis() + "ms";
+    }
+
+    /** Passwords and keys among the settings of Kafka's clients are masked. */
+    @Override
+    public String toString() {
+        return "MonitoringJobConfig[kafka=" + Secrets.masked(kafka) + ", " + options() + ']';
+    }
+
     /**
-     * Reads {@code --key value} pairs. {@code --kafka-property NAME=VALUE}, a setting of every Kafka client, may be repeated.
+     * Reads {@code --key value} pairs. {@code --kafka-config FILE} names a file of settings for every Kafka client;
+     * {@code --kafka-property NAME=VALUE}, one such setting, may be repeated and wins.
      *
      * @throws IllegalArgumentException for an unknown key, a missing or a wrong value; the message says what to do
      */
@@ -138,12 +172,16 @@ public record MonitoringJobConfig(
                 given.put(key, args[i + 1]);
             }
         }
-        if (!given.containsKey("bootstrap-servers")) {
-            throw new IllegalArgumentException("no Kafka broker is named: give --bootstrap-servers host:port");
+        Map<String, String> client = new HashMap<>();
+        if (given.containsKey(KAFKA_CONFIG)) {
+            client.putAll(ClientFile.read(Path.of(given.get(KAFKA_CONFIG))));
         }
-        kafka.put("bootstrap.servers", given.get("bootstrap-servers"));
+        client.putAll(kafka);
+        if (given.containsKey("bootstrap-servers")) {
+            client.put("bootstrap.servers", given.get("bootstrap-servers"));
+        }
         return new MonitoringJobConfig(
-                kafka,
+                client,
                 new Topics(given.getOrDefault("topic-prefix", Topics.DEFAULT_PREFIX)),
                 given.getOrDefault("group-id", "feedhold"),
                 start(given.getOrDefault("start-from", "committed")),
@@ -151,14 +189,14 @@ public record MonitoringJobConfig(
                 duration("max-clock-lead", given.getOrDefault("max-clock-lead", "5m")),
                 duration("max-out-of-orderness", given.getOrDefault("max-out-of-orderness", "5s")),
                 duration("forget-after", given.getOrDefault("forget-after", "7d")),
-                exactlyOnce(given.getOrDefault("delivery", "at-least-once")));
+                exactlyOnce(given.getOrDefault("delivery", AT_LEAST_ONCE)));
     }
 
     private static void putProperty(Map<String, String> kafka, String property) {
         int equals = property.indexOf('=');
         if (equals < 1) {
             throw new IllegalArgumentException(
-                    "--kafka-property is " + property + ": write it like security.protocol=SSL");
+                    "a --kafka-property is no NAME=VALUE: write it like security.protocol=SSL");
         }
         kafka.put(property.substring(0, equals), property.substring(equals + 1));
     }
@@ -168,24 +206,27 @@ public record MonitoringJobConfig(
             case "committed" -> StartingOffsets.committedElseEarliest();
             case "earliest" -> StartingOffsets.earliest();
             case "latest" -> StartingOffsets.latest();
-            default -> {
-                try {
-                    yield StartingOffsets.timestamp(
-                            java.time.Instant.parse(value).toEpochMilli());
-                } catch (java.time.format.DateTimeParseException e) {
-                    throw new IllegalArgumentException(
-                            "--start-from is " + value
-                                    + ": use committed, earliest, latest, or a time such as 2026-07-06T15:00:00Z",
-                            e);
-                }
-            }
+            default -> StartingOffsets.timestamp(startTime(value));
         };
+    }
+
+    private static long startTime(String value) {
+        try {
+            return value.matches("\\d{1,18}")
+                    ? Long.parseLong(value)
+                    : OffsetDateTime.parse(value).toInstant().toEpochMilli();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "--start-from is " + value
+                            + ": use committed, earliest, latest, a time such as 2026-07-06T15:00:00Z, or epoch milliseconds",
+                    e);
+        }
     }
 
     private static boolean exactlyOnce(String value) {
         return switch (value) {
-            case "at-least-once" -> false;
-            case "exactly-once" -> true;
+            case AT_LEAST_ONCE -> false;
+            case EXACTLY_ONCE -> true;
             default ->
                 throw new IllegalArgumentException("--delivery is " + value + ": use at-least-once or exactly-once");
         };

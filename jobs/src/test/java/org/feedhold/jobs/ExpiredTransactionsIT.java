@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job with exactly-once delivery that was stopped for longer than its transactions may stay open. */
 @Tag("long")
+@SuppressWarnings("try") // Closing the installation may be interrupted, and so may the test.
 class ExpiredTransactionsIT {
 
     private static final FleetLog LOG = FleetLog.recorded();

@@ -3,11 +3,16 @@ package org.feedhold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.feedhold.connectors.StartingOffsets;
 import org.feedhold.kafka.Topics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +50,7 @@ class MonitoringJobConfigTest {
                         "security.protocol", "SSL",
                         "sasl.jaas.config", "a=b"));
         assertThatThrownBy(() -> MonitoringJobConfig.parse("--kafka-property", "security.protocol"))
-                .hasMessage("--kafka-property is security.protocol: write it like security.protocol=SSL");
+                .hasMessage("a --kafka-property is no NAME=VALUE: write it like security.protocol=SSL");
     }
 
     @Test
@@ -85,7 +90,7 @@ class MonitoringJobConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "unknown option --healthInterval: use one of --bootstrap-servers, --delivery, --forget-after, "
-                                + "--group-id, --health-interval, --kafka-property, --max-clock-lead, --max-out-of-orderness, "
+                                + "--group-id, --health-interval, --kafka-config, --kafka-property, --max-clock-lead, --max-out-of-orderness, "
                                 + "--start-from, --topic-prefix");
     }
 
@@ -121,8 +126,8 @@ class MonitoringJobConfigTest {
                 "--forget-after | never | --forget-after is never: use a duration such as 500ms or 10s",
                 "--forget-after | 0s | --forget-after must be longer than nothing: PT0S",
                 "--delivery | twice | --delivery is twice: use at-least-once or exactly-once",
-                "--start-from | now | --start-from is now: use committed, earliest, latest, or a time such as "
-                        + "2026-07-06T15:00:00Z"
+                "--start-from | now | --start-from is now: use committed, earliest, latest, a time such as "
+                        + "2026-07-06T15:00:00Z, or epoch milliseconds"
             })
     void aWrongValueIsRefusedWithWhatToUse(String option, String value, String message) {
         assertThatThrownBy(() -> MonitoringJobConfig.parse("--bootstrap-servers", "a:1", option, value))
@@ -131,11 +136,93 @@ class MonitoringJobConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"committed", "earliest", "latest", "2026-07-06T15:00:00Z"})
+    @ValueSource(
+            strings = {
+                "committed",
+                "earliest",
+                "latest",
+                "2026-07-06T15:00:00Z",
+                "2026-07-06T17:00:00+02:00",
+                "1783350000000"
+            })
     void everyStartThatIsOfferedIsTaken(String start) {
         assertThat(MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--start-from", start)
                         .start())
                 .isNotNull();
+    }
+
+    /** Whoever goes on from a savepoint takes them from the running job; only where to start is of no account then. */
+    @Test
+    void itsOptionsSayEverythingButHowKafkaIsReachedAndWhereToStart() {
+        MonitoringJobConfig config = MonitoringJobConfig.parse(
+                "--bootstrap-servers", "a:1",
+                "--topic-prefix", "plant7.",
+                "--group-id", "second",
+                "--health-interval", "500ms",
+                "--max-clock-lead", "2 min",
+                "--max-out-of-orderness", "1500ms",
+                "--forget-after", "2 d",
+                "--delivery", "exactly-once");
+        List<String> arguments = new ArrayList<>(List.of(BROKERS));
+        config.options().forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+
+        MonitoringJobConfig again = MonitoringJobConfig.parse(arguments.toArray(String[]::new));
+
+        assertThat(again.withKafka(config.kafka())).usingRecursiveComparison().isEqualTo(config);
+        assertThat(config.options()).hasSize(MonitoringJobConfig.class.getRecordComponents().length - 2);
+    }
+
+    @Test
+    void aTimeAndItsEpochMillisecondsAreTheSameStart() {
+        assertThat(MonitoringJobConfig.parse("--bootstrap-servers", "a:1", "--start-from", "1783350000000")
+                        .start())
+                .usingRecursiveComparison()
+                .isEqualTo(MonitoringJobConfig.parse(
+                                "--bootstrap-servers", "a:1", "--start-from", "2026-07-06T17:00:00+02:00")
+                        .start());
+    }
+
+    @Test
+    void aFileOfSettingsGivesWayToSingleOnesAndToTheBrokersThatAreNamed(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("client.properties"), """
+                bootstrap.servers=file:1
+                security.protocol=SSL
+                sasl.mechanism=PLAIN
+                """);
+
+        MonitoringJobConfig fromFile = MonitoringJobConfig.parse("--kafka-config", file.toString());
+        MonitoringJobConfig given = MonitoringJobConfig.parse(
+                "--kafka-property", "sasl.mechanism=SCRAM-SHA-256",
+                "--kafka-config", file.toString(),
+                "--bootstrap-servers", "a:1");
+
+        assertThat(fromFile.kafka())
+                .isEqualTo(
+                        Map.of("bootstrap.servers", "file:1", "security.protocol", "SSL", "sasl.mechanism", "PLAIN"));
+        assertThat(given.kafka())
+                .isEqualTo(Map.of(
+                        "bootstrap.servers", "a:1", "security.protocol", "SSL", "sasl.mechanism", "SCRAM-SHA-256"));
+    }
+
+    @Test
+    void showsNoPasswordAndNothingOfHowKafkaIsReachedAmongTheOptions() {
+        MonitoringJobConfig config = MonitoringJobConfig.parse(
+                "--bootstrap-servers", "a:1",
+                "--kafka-property", "ssl.key.password=hush",
+                "--health-interval", "2s");
+
+        assertThat(config.toString())
+                .contains("ssl.key.password=***", "bootstrap.servers=a:1")
+                .doesNotContain("hush");
+        assertThat(config.options())
+                .isEqualTo(Map.of(
+                        "topic-prefix", "feedhold.",
+                        "group-id", "feedhold",
+                        "health-interval", "2000ms",
+                        "max-clock-lead", "300000ms",
+                        "max-out-of-orderness", "5000ms",
+                        "forget-after", "604800000ms",
+                        "delivery", "at-least-once"));
     }
 
     @Test

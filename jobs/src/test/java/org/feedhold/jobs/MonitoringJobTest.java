@@ -34,6 +34,21 @@ final class MonitoringJobTest {
                 .isEqualTo(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     }
 
+    @Test
+    void tellsItsOptionsToTheClusterButNothingOfHowKafkaIsReached() {
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(new Configuration());
+        MonitoringJobConfig config = MonitoringJobConfig.parse(
+                "--bootstrap-servers", "127.0.0.1:9092", "--kafka-property", "ssl.key.password=hush");
+
+        MonitoringJob.define(environment, config);
+
+        assertThat(environment.getConfig().getGlobalJobParameters().toMap())
+                .containsAllEntriesOf(config.options())
+                .containsEntry("checkpoint-interval", "10000ms")
+                .hasSize(config.options().size() + 1);
+        assertThat(environment.getConfiguration().toString()).doesNotContain("hush");
+    }
+
     private static CheckpointConfig checkpoints(Configuration flink, String delivery) {
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
         MonitoringJob.define(

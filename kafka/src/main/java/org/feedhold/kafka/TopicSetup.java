@@ -69,6 +69,11 @@ public final class TopicSetup {
                                 + replicationFactor);
             }
         }
+
+        /** Number of partitions with which a topic is created. */
+        public int partitions(Topic topic) {
+            return topic.isPartitioned() ? partitions : 1;
+        }
     }
 
     /**
@@ -139,8 +144,8 @@ public final class TopicSetup {
         for (Topic topic : Topic.values()) {
             String name = topics.name(topic);
             if (!present.contains(name)) {
-                missing.add(
-                        new NewTopic(name, partitions(topic), settings.replicationFactor()).configs(configs(topic)));
+                missing.add(new NewTopic(name, settings.partitions(topic), settings.replicationFactor())
+                        .configs(configs(topic)));
             }
         }
         Map<String, KafkaFuture<Void>> requests = admin.createTopics(
@@ -158,10 +163,6 @@ public final class TopicSetup {
             }
         }
         return created;
-    }
-
-    private int partitions(Topic topic) {
-        return topic.isPartitioned() ? settings.partitions() : 1;
     }
 
     /** A topic is created before every broker knows it; waits until this one does. */
@@ -220,22 +221,26 @@ public final class TopicSetup {
             if (config == null) {
                 continue;
             }
-            configs(topic).entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(promised -> {
-                        ConfigEntry actual = config.get(promised.getKey());
-                        if (actual != null && !Objects.equals(actual.value(), promised.getValue())) {
-                            differences.add(name + " has " + promised.getKey() + "=" + actual.value() + " instead of "
-                                    + promised.getValue() + "; to change it: kafka-configs.sh --alter --topic " + name
-                                    + " --add-config " + promised.getKey() + "=" + promised.getValue());
-                        }
-                    });
-            int partitions = described.get(name).partitions().size();
-            if (!topic.isPartitioned() && partitions != 1) {
-                differences.add(
-                        name + " has " + partitions
-                                + " partitions instead of 1, so its records have no common order; delete it and create it anew");
+            differences.addAll(differences(
+                    topic, name, config, described.get(name).partitions().size()));
+        }
+        return differences;
+    }
+
+    /** A sentence for each setting of a topic that differs from the promised one. */
+    static List<String> differences(Topic topic, String name, Config config, int partitions) {
+        List<String> differences = new ArrayList<>();
+        configs(topic).entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(promised -> {
+            ConfigEntry actual = config.get(promised.getKey());
+            if (actual != null && !Objects.equals(actual.value(), promised.getValue())) {
+                differences.add(name + " has " + promised.getKey() + "=" + actual.value() + " instead of "
+                        + promised.getValue() + "; to change it: kafka-configs.sh --alter --topic " + name
+                        + " --add-config " + promised.getKey() + "=" + promised.getValue());
             }
+        });
+        if (!topic.isPartitioned() && partitions != 1) {
+            differences.add(name + " has " + partitions
+                    + " partitions instead of 1, so its records have no common order; delete it and create it anew");
         }
         return differences;
     }

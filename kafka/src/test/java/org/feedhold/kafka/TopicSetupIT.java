@@ -30,6 +30,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.feedhold.kafka.JobCheck.Finding;
+import org.feedhold.kafka.JobCheck.Weight;
 import org.feedhold.kafka.TopicSetup.Outcome;
 import org.feedhold.kafka.TopicSetup.Settings;
 import org.feedhold.kafka.TopicSetup.TopicSetupException;
@@ -70,6 +72,8 @@ class TopicSetupIT {
                                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                                 "controller.listener.names", "CONTROLLER",
                                 "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
+                                "offsets.topic.replication.factor", "1",
+                                "offsets.topic.num.partitions", "1",
                                 "log.cleaner.dedupe.buffer.size", "4194304"),
                         false),
                 Time.SYSTEM);
@@ -117,12 +121,26 @@ class TopicSetupIT {
                 .get();
 
         Outcome outcome = new TopicSetup(admin, new Topics("other."), SETTINGS).createMissing();
+        List<Finding> findings = new JobCheck(admin, new Topics("other."), Duration.ofSeconds(30))
+                .findings("other", /* exactlyOnce= */ false);
 
         assertThat(outcome.existing()).containsExactly("other.telemetry", "other.releases");
         assertThat(outcome.differences())
                 .anyMatch(difference -> difference.startsWith(
                         "other.telemetry has message.timestamp.type=CreateTime instead of LogAppendTime;"))
                 .anyMatch(difference -> difference.startsWith("other.releases has 2 partitions instead of 1"));
+        assertThat(findings)
+                .filteredOn(finding -> finding.weight() != Weight.FINE)
+                .allMatch(finding -> finding.weight() == Weight.DIFFERS)
+                .extracting(Finding::text)
+                .containsExactlyInAnyOrderElementsOf(outcome.differences().stream()
+                        .map(difference -> "topic " + difference)
+                        .toList());
+        assertThat(findings)
+                .extracting(Finding::text)
+                .contains(
+                        "topic other.health is there, with 3 partitions",
+                        "group other-control does not exist yet, and may be described");
     }
 
     /** Two small batches in flight to a leader that is not ready yet: the second would be taken and the first lost. */

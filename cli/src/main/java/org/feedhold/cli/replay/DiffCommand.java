@@ -2,7 +2,6 @@ package org.feedhold.cli.replay;
 
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = 2,
         description = {
             "Compare the recommendations and episodes of two runs of the job, machine by machine.",
-            "Repeats are dropped first. Exit code 0 if they are the same, 1 if not, 2 if they could not be compared."
+            "Repeats are dropped first. --from and --until are timestamps of the messages. Exit code 0 if they are the same, 1 if not, 2 if they could not be compared."
         })
 public final class DiffCommand implements Callable<Integer> {
 
@@ -38,6 +37,9 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka;
+
+    @Mixin
+    private Extent extent;
 
     @Option(
             names = "--left",
@@ -50,28 +52,6 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--right", paramLabel = "PREFIX|FILE", required = true, description = "The other run, likewise.")
     private String right;
-
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            defaultValue = "earliest",
-            converter = TimeConverter.class,
-            description = "First timestamp of messages that are compared (default: ${DEFAULT-VALUE}).")
-    private Instant from;
-
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            converter = TimeConverter.class,
-            description = "Timestamp from which on they are not (default: none).")
-    private Instant until = Instant.MAX;
-
-    @Option(
-            names = "--machines",
-            paramLabel = "ID",
-            split = ",",
-            description = "Only these machines, separated by commas (default: all).")
-    private List<String> machines = new ArrayList<>();
 
     @Option(
             names = "--max",
@@ -109,8 +89,8 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private RunLog read(String place) {
-        Set<String> ids = new LinkedHashSet<>(machines);
-        RunLog run = new RunLog(from, until, ids);
+        Instant until = extent.until() == null ? Instant.MAX : extent.until();
+        RunLog run = new RunLog(extent.from(), until, extent.machines());
         RunReader.read(kafka, place, run);
         return run;
     }

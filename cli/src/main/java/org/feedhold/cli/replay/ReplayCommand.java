@@ -5,16 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Terminal;
 import org.feedhold.cli.TimeConverter;
 import org.feedhold.cli.Values;
-import org.feedhold.cli.run.JobOptions;
+import org.feedhold.cli.run.DecisionOptions;
 import org.feedhold.jobs.replay.Replay;
 import org.feedhold.jobs.replay.ReplaySettings;
 import org.feedhold.jobs.replay.ReplaySummary;
@@ -48,7 +46,10 @@ public final class ReplayCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
-    private JobOptions job;
+    private DecisionOptions job;
+
+    @Mixin
+    private Extent extent;
 
     @Option(
             names = "--health-interval",
@@ -58,35 +59,12 @@ public final class ReplayCommand implements Callable<Integer> {
     private String healthInterval;
 
     @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            defaultValue = "earliest",
-            converter = TimeConverter.class,
-            description =
-                    "First arrival time: a time like 2026-07-06T15:00:00Z, or earliest (default: ${DEFAULT-VALUE}).")
-    private Instant from;
-
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            converter = TimeConverter.class,
-            description = "Arrival time at which it ends, or now (default: now; with --files their newest record).")
-    private @Nullable Instant until;
-
-    @Option(
             names = "--to-prefix",
             paramLabel = "PREFIX",
             required = true,
             converter = KafkaOptions.TopicsConverter.class,
             description = "What the names of the topics begin with that are written; missing ones are created.")
     private Topics to;
-
-    @Option(
-            names = "--machines",
-            paramLabel = "ID",
-            split = ",",
-            description = "Only these machines, separated by commas (default: all).")
-    private List<String> machines = new ArrayList<>();
 
     @Option(
             names = "--warm-up",
@@ -149,24 +127,23 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private ReplaySettings settings() {
-        boolean fromFirst = from.equals(TimeConverter.EARLIEST);
+        boolean fromFirst = extent.from().equals(TimeConverter.EARLIEST);
         Duration before = warmUp != null ? warmUp : fromFirst ? Duration.ZERO : WARM_UP;
-        Set<String> ids = new LinkedHashSet<>(machines);
         return new ReplaySettings(
                 job.config(kafka, "--health-interval", healthInterval),
                 to,
-                from.toEpochMilli(),
+                extent.from().toEpochMilli(),
                 end(),
                 before,
-                ids,
+                extent.machines(),
                 parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism,
                 files,
                 append);
     }
 
     private long end() {
-        if (until != null) {
-            return until.toEpochMilli();
+        if (extent.until() != null) {
+            return extent.until().toEpochMilli();
         }
         return files.isEmpty() ? Instant.now().toEpochMilli() : ReplaySettings.END_OF_FILES;
     }

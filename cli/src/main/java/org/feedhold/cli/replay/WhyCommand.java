@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Values;
-import org.feedhold.cli.run.JobOptions;
+import org.feedhold.cli.run.DecisionOptions;
 import org.feedhold.cli.watch.TopicReader;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.feedhold.jobs.replay.Explanation;
@@ -43,7 +43,7 @@ public final class WhyCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
-    private JobOptions job;
+    private DecisionOptions job;
 
     @Parameters(paramLabel = "RECOMMENDATION-ID", description = "The id that a recommendation carries.")
     private String id;

@@ -1,62 +1,71 @@
 package org.feedhold.cli.run;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
+import java.time.Duration;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.jobs.MonitoringJobConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the monitoring job's decisions depend on; the same options wherever it runs. */
+/** How the live monitoring job is to run; the same options in this process and on a cluster. */
 public final class JobOptions {
 
-    @Option(
-            names = "--max-clock-lead",
-            paramLabel = "DURATION",
-            defaultValue = "5m",
-            description = "How far a timestamp may be ahead of its arrival (default: ${DEFAULT-VALUE}).")
-    private String maxClockLead;
+    @Mixin
+    private GroupOption group;
 
     @Option(
-            names = "--max-out-of-orderness",
-            paramLabel = "DURATION",
-            defaultValue = "5s",
-            description =
-                    "How much older than its machine's newest one a record may be; one that is not in order waits as"
-                            + " long for what may come before it (default: ${DEFAULT-VALUE}).")
-    private String maxOutOfOrderness;
+            names = "--start-from",
+            paramLabel = "WHERE",
+            defaultValue = "committed",
+            description = "Where to begin to read telemetry: committed (where the group has read to, else earliest),"
+                    + " earliest, latest, or a time of arrival like 2026-07-06T15:00:00Z or in epoch milliseconds"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String startFrom;
+
+    @Mixin
+    private DecisionOptions decisions;
 
     @Option(
-            names = "--forget-after",
+            names = "--health-interval",
             paramLabel = "DURATION",
-            defaultValue = "7d",
-            description = "How long a machine may not be heard before it is forgotten (default: ${DEFAULT-VALUE}).")
-    private String forgetAfter;
+            defaultValue = "10s",
+            description = "Time between two health records of a machine (default: ${DEFAULT-VALUE}).")
+    private String healthInterval;
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "GUARANTEE",
+            defaultValue = "at-least-once",
+            description = "at-least-once (at once; after a failure some records come twice, with the same id) or"
+                    + " exactly-once (visible at each checkpoint) (default: ${DEFAULT-VALUE}).")
+    private String delivery;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "DURATION",
+            description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
+    private @Nullable Duration checkpointInterval;
+
+    /** Time between two checkpoints; null for that which the job chooses. */
+    public @Nullable Duration checkpointInterval() {
+        return checkpointInterval;
+    }
 
     /**
      * The job's configuration.
      *
-     * @param more further options of {@link MonitoringJobConfig#parse}, each followed by its value
      * @throws IllegalArgumentException for a wrong value; the message says what to do
      */
-    public MonitoringJobConfig config(KafkaOptions kafka, String... more) {
-        String[] options = {
-            "--bootstrap-servers",
-            kafka.bootstrapServers(),
-            "--topic-prefix",
-            kafka.topics().prefix(),
-            "--max-clock-lead",
-            maxClockLead,
-            "--max-out-of-orderness",
-            maxOutOfOrderness,
-            "--forget-after",
-            forgetAfter
-        };
-        String[] all = Arrays.copyOf(options, options.length + more.length);
-        System.arraycopy(more, 0, all, options.length, more.length);
-        Map<String, String> client = new HashMap<>(kafka.properties());
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        return MonitoringJobConfig.parse(all).withKafka(client);
+    public MonitoringJobConfig config(KafkaOptions kafka) {
+        return decisions.config(
+                kafka,
+                "--group-id",
+                group.id(),
+                "--start-from",
+                startFrom,
+                "--health-interval",
+                healthInterval,
+                "--delivery",
+                delivery);
     }
 }

@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -47,12 +48,14 @@ public final class LocalCluster implements AutoCloseable {
      * @param webPort port of the web page, 0 for any free one, to 65535
      * @param parallelism slots, 1 or more
      * @param checkpointInterval time between two checkpoints; null for that which the job chooses
+     * @param savepoint savepoint or checkpoint that jobs go on from; null to begin anew
      */
     public record Settings(
             Path folder,
             int webPort,
             int parallelism,
-            @Nullable Duration checkpointInterval) {
+            @Nullable Duration checkpointInterval,
+            @Nullable String savepoint) {
 
         /** Checks the ranges. */
         public Settings {
@@ -138,6 +141,9 @@ public final class LocalCluster implements AutoCloseable {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
         if (settings.checkpointInterval() != null) {
             configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+        }
+        if (settings.savepoint() != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, settings.savepoint());
         }
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,

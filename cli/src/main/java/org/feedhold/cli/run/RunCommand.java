@@ -32,38 +32,8 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
-    @Option(
-            names = "--group-id",
-            paramLabel = "ID",
-            defaultValue = "feedhold",
-            description = "Consumer group (default: ${DEFAULT-VALUE}).")
-    private String groupId;
-
-    @Option(
-            names = "--start-from",
-            paramLabel = "WHERE",
-            defaultValue = "committed",
-            description = "Where to begin to read telemetry: committed (where the group has read to, else earliest),"
-                    + " earliest, latest, or a time like 2026-07-06T15:00:00Z (default: ${DEFAULT-VALUE}).")
-    private String startFrom;
-
     @Mixin
     private JobOptions job;
-
-    @Option(
-            names = "--health-interval",
-            paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "Time between two health records of a machine (default: ${DEFAULT-VALUE}).")
-    private String healthInterval;
-
-    @Option(
-            names = "--delivery",
-            paramLabel = "GUARANTEE",
-            defaultValue = "at-least-once",
-            description = "at-least-once (at once; after a failure some records come twice, with the same id) or"
-                    + " exactly-once (visible at each checkpoint) (default: ${DEFAULT-VALUE}).")
-    private String delivery;
 
     @Option(
             names = "--parallelism",
@@ -72,10 +42,10 @@ public final class RunCommand implements Callable<Integer> {
     private @Nullable Integer parallelism;
 
     @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "DURATION",
-            description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
-    private @Nullable Duration checkpointInterval;
+            names = "--from-savepoint",
+            paramLabel = "PATH",
+            description = "Savepoint or retained checkpoint to go on from (default: begin anew).")
+    private @Nullable String savepoint;
 
     @Option(
             names = "--web-port",
@@ -93,14 +63,16 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        MonitoringJobConfig config = Values.accepted(spec, this::config);
+        MonitoringJobConfig config = Values.accepted(spec, () -> job.config(kafka));
         LocalCluster.Settings settings = Values.accepted(
                 spec,
                 () -> new LocalCluster.Settings(
                         folder.toAbsolutePath(),
                         webPort,
                         parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism,
-                        checkpointInterval));
+                        job.checkpointInterval(),
+                        savepoint));
+        Readiness.require(Readiness.findings(kafka, config));
         Logging.toFile(folder.resolve("feedhold.log"));
         Interruption interruption = Interruption.install();
         int status = 1;
@@ -122,18 +94,5 @@ public final class RunCommand implements Callable<Integer> {
             interruption.finished(status);
         }
         return status;
-    }
-
-    private MonitoringJobConfig config() {
-        return job.config(
-                kafka,
-                "--group-id",
-                groupId,
-                "--health-interval",
-                healthInterval,
-                "--start-from",
-                startFrom,
-                "--delivery",
-                delivery);
     }
 }

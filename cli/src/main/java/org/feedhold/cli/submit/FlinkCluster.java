@@ -3,8 +3,11 @@ package org.feedhold.cli.submit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,16 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.rest.handler.legacy.messages.ClusterOverviewWithVersion;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
+import org.apache.flink.runtime.rest.messages.JobConfigInfo;
+import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
+import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo.JobVertexDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.jobs.MonitoringJob;
@@ -29,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 final class FlinkCluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    /** A job that has failed so often while it started is given up; once may be by chance. */
+    private static final int FAILURES = 3;
 
     private final JobManagerOption.Address address;
     private final Configuration configuration = new Configuration();
@@ -62,7 +79,26 @@ final class FlinkCluster implements AutoCloseable {
                 throw new IllegalArgumentException("--parallelism must be 1 or more: " + parallelism);
             }
         }
+
+        /** The same, with another time between two checkpoints. */
+        Submission every(@Nullable Duration otherInterval) {
+            return new Submission(jobJar, parallelism, otherInterval, savepoint);
+        }
+
+        /** The same, going on from a savepoint. */
+        Submission from(String otherSavepoint) {
+            return new Submission(jobJar, parallelism, checkpointInterval, otherSavepoint);
+        }
     }
+
+    /**
+     * How much a cluster can do.
+     *
+     * @param version of Flink
+     * @param slots how many there are
+     * @param free how many of them no job has taken
+     */
+    record Capacity(String version, int slots, int free) {}
 
     /** Submits the monitoring job. Returns when the cluster has taken it; it may not run yet. */
     JobID submit(MonitoringJobConfig config, Submission submission) throws InterruptedException {
@@ -91,6 +127,101 @@ final class FlinkCluster implements AutoCloseable {
         return await("did not list its jobs", client().listJobs()).stream()
                 .sorted(Comparator.comparingLong(JobStatusMessage::getStartTime).reversed())
                 .toList();
+    }
+
+    /** What the cluster can do. */
+    Capacity capacity() throws InterruptedException {
+        ClusterOverviewWithVersion overview =
+                await("did not tell how many slots it has", client().getClusterOverview());
+        return new Capacity(overview.getVersion(), overview.getNumSlotsTotal(), overview.getNumSlotsAvailable());
+    }
+
+    /** The job that does the work of a consumer group, if one does. */
+    Optional<JobStatusMessage> working(String groupId) throws InterruptedException {
+        return jobs().stream()
+                .filter(job ->
+                        job.getJobName().equals(groupId) && !job.getJobState().isGloballyTerminalState())
+                .findFirst();
+    }
+
+    /** How many machines a job judges at the same time. */
+    int parallelism(JobID job) throws InterruptedException {
+        return details(job).getJobVertexInfos().stream()
+                .mapToInt(JobVertexDetailsInfo::getParallelism)
+                .max()
+                .orElse(1);
+    }
+
+    /**
+     * The options that a job was submitted with: {@link MonitoringJobConfig#options} and
+     * {@link MonitoringJob#CHECKPOINT_INTERVAL}; empty if it tells none.
+     */
+    Map<String, String> options(JobID job) throws InterruptedException {
+        JobMessageParameters parameters = JobConfigHeaders.getInstance().getUnresolvedMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        JobConfigInfo.ExecutionConfigInfo config = await(
+                        "did not tell the options of " + job,
+                        client().sendRequest(
+                                        JobConfigHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
+                .getExecutionConfigInfo();
+        return config == null ? Map.of() : config.getGlobalJobParameters();
+    }
+
+    /**
+     * Returns when every task of a job runs, its state restored.
+     *
+     * @throws CommandFailure if the job ends, or keeps failing, or does not come so far in time; saying why
+     */
+    void awaitRunning(JobID job) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            JobDetailsInfo details = details(job);
+            Collection<JobVertexDetailsInfo> tasks = details.getJobVertexInfos();
+            if (!tasks.isEmpty()
+                    && tasks.stream().allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING)) {
+                return;
+            }
+            List<String> failures = failures(job);
+            if (details.getJobStatus().isGloballyTerminalState() || failures.size() >= FAILURES) {
+                throw new CommandFailure("Job " + job + " fails ("
+                        + (failures.isEmpty() ? details.getJobStatus().toString() : failures.get(0)) + ").");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailure("Job " + job + " does not run within " + PATIENCE.toSeconds() + " s ("
+                        + (failures.isEmpty() ? details.getJobStatus() + "; are there enough slots?" : failures.get(0))
+                        + ").");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    private JobDetailsInfo details(JobID job) throws InterruptedException {
+        return await("did not tell how " + job + " is", client().getJobDetails(job));
+    }
+
+    /** What made a job fail, in words, the newest first. */
+    private List<String> failures(JobID job) throws InterruptedException {
+        JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        return await(
+                        "did not tell the failures of " + job,
+                        client().sendRequest(
+                                        JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
+                .getExceptionHistory()
+                .getEntries()
+                .stream()
+                .map(failure -> rootOf(failure.getStacktrace()))
+                .toList();
+    }
+
+    /** The last cause of a stack trace is what went wrong; the others say where. */
+    private static String rootOf(String stackTrace) {
+        return stackTrace
+                .lines()
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((first, second) -> second)
+                .map(line -> line.substring("Caused by: ".length()))
+                .orElseGet(() -> stackTrace.lines().findFirst().orElse(""));
     }
 
     /** Ends a job at once. */

@@ -1,19 +1,23 @@
 package org.feedhold.cli.submit;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Values;
 import org.feedhold.cli.cluster.Distribution;
 import org.feedhold.cli.models.ModelPublisher;
+import org.feedhold.cli.run.JobOptions;
+import org.feedhold.cli.run.Readiness;
+import org.feedhold.cli.topics.NewTopics;
 import org.feedhold.jobs.MonitoringJobConfig;
+import org.feedhold.kafka.JobCheck.Finding;
+import org.feedhold.kafka.JobCheck.Weight;
 import org.feedhold.kafka.TopicSetup;
 import org.feedhold.kafka.process.ShippedProcessModels;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +26,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** {@code feedhold submit}: topics, process models and job, onto a Kafka and a Flink cluster that are there. */
 @Command(
         name = "submit",
         description = "Create the topics that are missing, publish the shipped process models and submit the monitoring"
-                + " job to a Flink cluster. Takes every option of the job as well: --group-id, --start-from,"
-                + " --health-interval, --max-clock-lead, --delivery, … (see 'feedhold run --help').")
+                + " job to a Flink cluster.")
 public final class SubmitCommand implements Callable<Integer> {
 
     @Spec
@@ -41,6 +43,9 @@ public final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private JobOptions job;
+
     @Option(
             names = "--parallelism",
             paramLabel = "N",
@@ -50,78 +55,81 @@ public final class SubmitCommand implements Callable<Integer> {
     private int parallelism;
 
     @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "DURATION",
-            description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
-    private @Nullable Duration checkpointInterval;
-
-    @Option(
-            names = "--from",
-            paramLabel = "SAVEPOINT",
+            names = "--from-savepoint",
+            paramLabel = "PATH",
             description = "Savepoint or retained checkpoint to go on from (default: begin anew).")
     private @Nullable String savepoint;
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            defaultValue = "6",
-            description = "Partitions of each partitioned topic that has to be created (default: ${DEFAULT-VALUE}).")
-    private int partitions;
+    @Mixin
+    private NewTopics newTopics;
 
     @Option(
-            names = "--replication-factor",
-            paramLabel = "N",
-            defaultValue = "-1",
-            description = "Copies of each partition; -1 for the brokers' own default (default: ${DEFAULT-VALUE}).")
-    private short replicationFactor;
-
-    @Unmatched
-    private List<String> jobOptions = new ArrayList<>();
+            names = "--check-only",
+            description =
+                    "Change nothing: look whether Kafka, Flink, the topics, the rights, the job jar and the process"
+                            + " models are as they have to be. Exit code 1 if something is not.")
+    private boolean checkOnly;
 
     @Override
     public Integer call() throws Exception {
-        MonitoringJobConfig config = Values.accepted(spec, this::config);
+        MonitoringJobConfig config = Values.accepted(spec, () -> job.config(kafka));
         FlinkCluster.Submission submission = Values.accepted(
                 spec,
                 () -> new FlinkCluster.Submission(
-                        Distribution.ofThisCommand().jobJar(), parallelism, checkpointInterval, savepoint));
-        TopicSetup.Settings topics = Values.accepted(
-                spec, () -> new TopicSetup.Settings(partitions, replicationFactor, Duration.ofSeconds(60)));
+                        Distribution.ofThisCommand().jobJar(), parallelism, job.checkpointInterval(), savepoint));
+        TopicSetup.Settings topics = Values.accepted(spec, newTopics::settings);
         try (FlinkCluster cluster = jobManager.connect()) {
-            refuseSecond(config.groupId(), cluster.jobs());
-            try (Admin admin = Admin.create(kafka.clientSettings())) {
-                TopicSetup.Outcome outcome = new TopicSetup(admin, kafka.topics(), topics).createMissing();
-                outcome.differences().forEach(difference -> out().println("differs  " + difference));
+            if (checkOnly) {
+                return new SubmitCheck(kafka, config, out()).run(submission.jobJar(), parallelism, cluster) ? 0 : 1;
             }
-            new ModelPublisher(kafka.clientSettings(), kafka.topics()).publish(ShippedProcessModels.all());
-            JobID job = cluster.submit(config, submission);
-            out().println("Submitted job " + job + " (" + config.groupId() + ").");
+            refuseSecond(cluster, config.groupId());
+            setUp(config, topics);
+            JobID submitted = cluster.submit(config, submission);
+            out().println("Submitted job " + submitted + " (" + config.groupId() + ").");
         }
         return 0;
     }
 
-    /** Two jobs of one group would share its partitions, and with exactly-once abort each other's transactions. */
-    private static void refuseSecond(String groupId, List<JobStatusMessage> jobs) {
-        for (JobStatusMessage job : jobs) {
-            if (job.getJobName().equals(groupId) && !job.getJobState().isGloballyTerminalState()) {
-                throw new CommandFailure("Job " + job.getJobId() + " does the work of group " + groupId
-                        + " already; cancel it first, or give this one a --group-id and a --topic-prefix of its own.");
+    /** Creates nothing where all is there: who may not create topics can submit, too. */
+    private void setUp(MonitoringJobConfig config, TopicSetup.Settings topics) throws Exception {
+        List<Finding> findings = Readiness.findings(kafka, config);
+        if (findings.stream().anyMatch(finding -> finding.weight() == Weight.MISSING)) {
+            try (Admin admin = Admin.create(kafka.clientSettings())) {
+                new TopicSetup(admin, kafka.topics(), topics).createMissing();
+            } catch (TopicSetup.TopicSetupException e) {
+                // Which right is missing is told below.
+                if (!(e.getCause() instanceof AuthorizationException)) {
+                    throw e;
+                }
             }
+            findings = Readiness.findings(kafka, config);
+            Readiness.require(findings);
+        }
+        findings.stream()
+                .filter(finding -> finding.weight() == Weight.DIFFERS)
+                .forEach(finding -> out().println("differs  " + finding.text()));
+        publishModels();
+    }
+
+    private void publishModels() throws ExecutionException, InterruptedException {
+        try {
+            new ModelPublisher(kafka.clientSettings(), kafka.topics()).publish(ShippedProcessModels.all());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            out().println(
+                            "differs  this user may not publish the shipped process models; let someone who may do it with"
+                                    + " 'feedhold models publish'");
         }
     }
 
-    private MonitoringJobConfig config() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--topic-prefix",
-                kafka.topics().prefix()));
-        kafka.properties().forEach((name, value) -> {
-            arguments.add("--kafka-property");
-            arguments.add(name + "=" + value);
+    /** Two jobs of one group would share its partitions, and with exactly-once abort each other's transactions. */
+    private static void refuseSecond(FlinkCluster cluster, String groupId) throws InterruptedException {
+        cluster.working(groupId).ifPresent(job -> {
+            throw new CommandFailure("Job " + job.getJobId() + " does the work of group " + groupId
+                    + " already; cancel it first, or give this one a --group-id and a --topic-prefix of its own.");
         });
-        arguments.addAll(jobOptions);
-        return MonitoringJobConfig.parse(arguments.toArray(String[]::new));
     }
 
     private PrintWriter out() {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.feedhold.cli.cluster.DeliveryTrial.Figures;
 import org.feedhold.testing.Await;
@@ -13,17 +15,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local cluster as a user meets it, with a TaskManager killed under way. */
+/** The local cluster as a user meets it, with a TaskManager killed and the job upgraded and rescaled under way. */
 @Tag("long")
 final class ClusterIT {
 
     private static final int SAMPLES = 1_200;
+    private static final String[] OPTIONS = DeliveryTrial.options("exactly-once");
 
     @TempDir
     private Path folder;
 
     @Test
-    void runsTheJobAndLosesNothingWhenATaskManagerIsKilled() throws Exception {
+    void runsTheJobAndLosesNothingWhenATaskManagerIsKilledOrTheJobIsUpgradedAndRescaled() throws Exception {
         try (DeliveryTrial trial = new DeliveryTrial(
                 folder.resolve("cluster"), new ClusterSettings(1, 4, 0, 0, null), "exactly-once", 1)) {
             TestCluster cluster = trial.cluster();
@@ -38,9 +41,15 @@ final class ClusterIT {
             trial.feed(SAMPLES);
 
             submitsByFlinkRunToo(cluster);
+            upgrades(cluster);
+            trial.feed(SAMPLES / 2);
+            goesBackFromAnUpgradeThatFails(cluster);
+            trial.feed(SAMPLES / 2);
+            rescales(cluster);
+            trial.feed(SAMPLES / 2);
 
             Figures figures = trial.finish();
-            figures.print("one TaskManager killed", 1);
+            figures.print("one TaskManager killed, upgraded, rescaled", 1);
             assertThat(figures.delivered().recommendations().byId())
                     .isNotEmpty()
                     .containsExactlyInAnyOrderEntriesOf(
@@ -54,6 +63,35 @@ final class ClusterIT {
                             1,
                             "No cluster runs in " + cluster.folder() + "; start it with: feedhold cluster start.\n"));
         }
+    }
+
+    private static void upgrades(TestCluster cluster) throws Exception {
+        assertThat(cluster.job("upgrade", OPTIONS).succeeded().output())
+                .contains("with savepoint file:", "goes on from it, with parallelism 2.")
+                .doesNotContain("changes");
+    }
+
+    /** Only the producers of the new job refuse their setting, so it fails when the old job is gone. */
+    private static void goesBackFromAnUpgradeThatFails(TestCluster cluster) throws Exception {
+        TestCluster.Said said =
+                cluster.job("upgrade", DeliveryTrial.with(OPTIONS, "--kafka-property", "max.block.ms=unknown"));
+
+        assertThat(said.status()).isEqualTo(1);
+        Matcher savepoint = Pattern.compile("feedhold: .* max.block.ms.* --from-savepoint (file:\\S+)\n")
+                .matcher(said.output());
+        assertThat(savepoint.find()).as(said.output()).isTrue();
+        cluster.submit(DeliveryTrial.with(OPTIONS, "--parallelism", "2", "--from-savepoint", savepoint.group(1)))
+                .succeeded();
+    }
+
+    private static void rescales(TestCluster cluster) throws Exception {
+        assertThat(cluster.job("rescale", "9"))
+                .satisfies(said -> assertThat(said.status()).isEqualTo(1))
+                .satisfies(said -> assertThat(said.output()).contains("start more TaskManagers"));
+        assertThat(cluster.job("rescale", "3").succeeded().output()).contains("goes on from it, with parallelism 3.");
+        assertThat(cluster.job("rescale", "3").succeeded().output()).contains("with parallelism 3 already");
+        assertThat(cluster.job("submit", "--check-only", "--group-id", "third").output())
+                .contains("MISSING  --parallelism 1 takes as many slots", "ok       topic feedhold.telemetry is there");
     }
 
     private static void submitsByFlinkRunToo(TestCluster cluster) throws Exception {

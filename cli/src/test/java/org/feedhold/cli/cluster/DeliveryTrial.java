@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -68,22 +70,27 @@ final class DeliveryTrial implements AutoCloseable {
             cluster.start(settings);
             models.add(thatBearsAnOutage());
             setUp();
-            cluster.submit(
-                            "--delivery",
-                            delivery,
-                            "--checkpoint-interval",
-                            CHECKPOINT_INTERVAL.toMillis() + "ms",
-                            "--health-interval",
-                            HEALTH_INTERVAL.toSeconds() + "s",
-                            "--parallelism",
-                            "2")
-                    .succeeded();
+            cluster.submit(with(options(delivery), "--parallelism", "2")).succeeded();
             feed = MachineFeed.start(cluster.kafka(), TOPICS.name(Topic.TELEMETRY), MACHINES, seed, BEAT);
             visibility = new Visibility(cluster);
         } catch (Exception | AssertionError e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** What the job is submitted with. */
+    static String[] options(String delivery) {
+        return new String[] {
+            "--delivery", delivery,
+            "--checkpoint-interval", CHECKPOINT_INTERVAL.toMillis() + "ms",
+            "--health-interval", HEALTH_INTERVAL.toSeconds() + "s"
+        };
+    }
+
+    /** Options, and more. */
+    static String[] with(String[] options, String... more) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
     }
 
     /** The model is there before the job, so that no sample can be judged by another one. */

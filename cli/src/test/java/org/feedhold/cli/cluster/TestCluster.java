@@ -81,8 +81,13 @@ final class TestCluster implements AutoCloseable {
 
     /** {@code feedhold submit} to this cluster. */
     Said submit(String... options) throws Exception {
+        return job("submit", options);
+    }
+
+    /** {@code feedhold submit}, {@code upgrade} or {@code rescale} on this cluster. */
+    Said job(String command, String... options) throws Exception {
         List<String> arguments =
-                new ArrayList<>(List.of("submit", "--jobmanager", jobManager(), "--bootstrap-servers", kafka()));
+                new ArrayList<>(List.of(command, "--jobmanager", jobManager(), "--bootstrap-servers", kafka()));
         arguments.addAll(List.of(options));
         return feedhold(arguments);
     }
