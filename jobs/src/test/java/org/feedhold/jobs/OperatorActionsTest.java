@@ -36,7 +36,6 @@ class OperatorActionsTest {
     private static final FleetLog LOG =
             FleetLog.recorded().of(FleetLog.recorded().machines().subList(0, 14));
     private static final long HEALTH_INTERVAL = 3_600_000;
-    private static final long DUE_AFTER = ControlRecord.PROPAGATION_MILLIS;
 
     private static Backtest.Result without;
     private static List<ControlRecord> control;
@@ -59,7 +58,7 @@ class OperatorActionsTest {
         add(check(machineId, "early", "NOSUCHEPISODE", first - 60_000), first - 60_000);
         int number = 0;
         for (OpenCheck check : openChecks(machineId)) {
-            long at = check.since().toEpochMilli() + 20_000 + number * 1_500;
+            long at = check.since().toEpochMilli() + 20_000 + number * 1_500L;
             OperatorAction action = check(machineId, "check-" + number++, check.episodeId(), at);
             add(action, at);
             add(action, at + 700);
