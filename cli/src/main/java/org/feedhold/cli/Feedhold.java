@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.feedhold.cli.action.CheckCommand;
+import org.feedhold.cli.action.ToolChangeCommand;
 import org.feedhold.cli.cluster.ClusterCommand;
 import org.feedhold.cli.deadletters.DeadLettersCommand;
 import org.feedhold.cli.demo.DemoCommand;
@@ -54,6 +56,8 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             ModelsCommand.class,
             HandoffCommand.class,
+            CheckCommand.class,
+            ToolChangeCommand.class,
             RunCommand.class,
             ClusterCommand.class,
             SubmitCommand.class,

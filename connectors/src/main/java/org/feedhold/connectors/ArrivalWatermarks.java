@@ -21,6 +21,29 @@ public final class ArrivalWatermarks implements WatermarkGenerator<RawRecord> {
                 .withTimestampAssigner((raw, before) -> raw.arrival());
     }
 
+    /**
+     * For what is read beside a recorded log: time is told by the log, and goes up to its end whichever of the two is read
+     * first. Without it, what is due at the end would not be found where the log is read first.
+     *
+     * @param end what the arrival clock reads at the end of the log, in epoch milliseconds
+     */
+    public static <T> WatermarkStrategy<T> upTo(long end) {
+        return WatermarkStrategy.forGenerator(context -> new UpTo<>(end));
+    }
+
+    private record UpTo<T>(long end) implements WatermarkGenerator<T> {
+
+        @Override
+        public void onEvent(T record, long timestamp, WatermarkOutput output) {
+            output.emitWatermark(new Watermark(end));
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            output.emitWatermark(new Watermark(end));
+        }
+    }
+
     @Override
     public void onEvent(RawRecord raw, long arrival, WatermarkOutput output) {
         if (raw.clock() > newest) {

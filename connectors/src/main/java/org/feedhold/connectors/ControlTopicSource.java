@@ -1,8 +1,12 @@
 package org.feedhold.connectors;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -14,16 +18,19 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
 import org.feedhold.twin.process.ControlRecord;
 
 /**
- * The control topics from their beginning, as they grow. Use with {@code WatermarkStrategy.noWatermarks()}.
+ * The control topics as they grow: process models and releases from their beginning, operator actions since a time. Use with {@code WatermarkStrategy.noWatermarks()}.
  *
  * <p>The stream is idle to Flink from its start, records or none: time is told by the telemetry that it is connected to, and
  * is never held back by this.
@@ -39,13 +46,15 @@ public final class ControlTopicSource
     /**
      * @param client Kafka consumer settings by Kafka's names, with {@code bootstrap.servers}
      * @param topics the topics to read
+     * @param actionsSince from when on operator actions are read without a checkpoint
      * @param groupId consumer group, to which offsets are committed at checkpoints
      */
-    public ControlTopicSource(Map<String, String> client, ControlTopics topics, String groupId) {
+    public ControlTopicSource(
+            Map<String, String> client, ControlTopics topics, ActionsSince actionsSince, String groupId) {
         this.kafka = KafkaSource.<ControlRecord>builder()
                 .setProperties(ClientProperties.forSource(client, groupId))
                 .setTopics(topics.names())
-                .setStartingOffsets(StartingOffsets.earliest().initializer())
+                .setStartingOffsets(new StartOfControlTopics(topics.operatorActions(), actionsSince))
                 .setDeserializer(new ControlRecordSchema(topics))
                 .build();
     }
@@ -108,6 +117,31 @@ public final class ControlTopicSource
         @Override
         public CompletableFuture<Void> isAvailable() {
             return told ? super.isAvailable() : CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private record StartOfControlTopics(String operatorActions, ActionsSince actionsSince)
+            implements OffsetsInitializer {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Map<TopicPartition, Long> getPartitionOffsets(
+                Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+            Map<Boolean, List<TopicPartition>> ofActions = partitions.stream()
+                    .collect(Collectors.partitioningBy(
+                            partition -> partition.topic().equals(operatorActions)));
+            Map<TopicPartition, Long> offsets =
+                    new HashMap<>(OffsetsInitializer.earliest().getPartitionOffsets(ofActions.get(false), retriever));
+            offsets.putAll(OffsetsInitializer.timestamp(actionsSince.arrival())
+                    .getPartitionOffsets(ofActions.get(true), retriever));
+            return offsets;
+        }
+
+        @Override
+        @SuppressWarnings("deprecation") // Flink's interface still speaks in this enum of Kafka's.
+        public OffsetResetStrategy getAutoOffsetResetStrategy() {
+            return OffsetResetStrategy.EARLIEST;
         }
     }
 

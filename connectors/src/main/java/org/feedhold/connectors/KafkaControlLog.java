@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -19,7 +20,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.feedhold.twin.process.ControlLog;
 import org.feedhold.twin.process.ControlRecord;
 
-/** The control topics in Kafka: process models first, then releases. */
+/**
+ * The control topics in Kafka: process models first, then releases, both whole, then the operator actions since a time.
+ */
 public final class KafkaControlLog implements ControlLog {
 
     private static final long serialVersionUID = 1L;
@@ -28,14 +31,17 @@ public final class KafkaControlLog implements ControlLog {
 
     private final HashMap<String, String> client;
     private final ControlTopics topics;
+    private final ActionsSince actionsSince;
 
     /**
      * @param client Kafka consumer settings by Kafka's names, with {@code bootstrap.servers}
      * @param topics the topics to read
+     * @param actionsSince from when on operator actions are read
      */
-    public KafkaControlLog(Map<String, String> client, ControlTopics topics) {
+    public KafkaControlLog(Map<String, String> client, ControlTopics topics, ActionsSince actionsSince) {
         this.client = new HashMap<>(client);
         this.topics = topics;
+        this.actionsSince = actionsSince;
     }
 
     /** {@inheritDoc} Waits at most half a minute for Kafka to answer, or to go on. */
@@ -51,7 +57,7 @@ public final class KafkaControlLog implements ControlLog {
                     Comparator.comparing((TopicPartition each) -> topics.names().indexOf(each.topic()))
                             .thenComparing(TopicPartition::partition));
             for (TopicPartition partition : inOrder) {
-                read(kafka, partition, ends.get(partition), consumer);
+                read(kafka, partition, begin(kafka, partition, ends), ends.get(partition), consumer);
             }
         } catch (KafkaException e) {
             throw new IOException(
@@ -60,6 +66,15 @@ public final class KafkaControlLog implements ControlLog {
                             + "; check that Kafka can be reached",
                     e);
         }
+    }
+
+    private long begin(KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition, Map<TopicPartition, Long> ends) {
+        if (!partition.topic().equals(topics.operatorActions())) {
+            return kafka.beginningOffsets(List.of(partition)).get(partition);
+        }
+        OffsetAndTimestamp first =
+                kafka.offsetsForTimes(Map.of(partition, actionsSince.arrival())).get(partition);
+        return first == null ? ends.get(partition) : first.offset();
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> kafka) throws IOException {
@@ -86,10 +101,14 @@ public final class KafkaControlLog implements ControlLog {
     }
 
     private void read(
-            KafkaConsumer<byte[], byte[]> kafka, TopicPartition partition, long end, Consumer<ControlRecord> consumer)
+            KafkaConsumer<byte[], byte[]> kafka,
+            TopicPartition partition,
+            long begin,
+            long end,
+            Consumer<ControlRecord> consumer)
             throws IOException {
         kafka.assign(List.of(partition));
-        kafka.seekToBeginning(List.of(partition));
+        kafka.seek(partition, begin);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         // The last offset may hold no record (a transaction's marker, a compacted record): only the position tells the
         // end.

@@ -74,6 +74,11 @@ public final class RecordedTelemetry
                 .build();
     }
 
+    /** What the arrival clock reads at the end, in epoch milliseconds. */
+    public long end() {
+        return end;
+    }
+
     private static Map<TopicPartition, Long> offsets(LogSpan span, Map<Integer, Long> offsets) {
         Map<TopicPartition, Long> byPartition = new HashMap<>();
         for (TopicPartition partition : span.partitions()) {

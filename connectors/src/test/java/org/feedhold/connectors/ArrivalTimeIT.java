@@ -76,10 +76,11 @@ final class ArrivalTimeIT {
         int number = COUNT.incrementAndGet();
         telemetry = "telemetry-" + number;
         results = "results-" + number;
-        control = new ControlTopics("process-models-" + number, "releases-" + number);
+        control = new ControlTopics("process-models-" + number, "releases-" + number, "actions-" + number);
         kafka.createTopic(results, 1);
         kafka.createTopic(control.processModels(), 1);
         kafka.createTopic(control.releases(), 2);
+        kafka.createTopic(control.operatorActions(), 1);
     }
 
     @AfterEach
@@ -249,7 +250,7 @@ final class ArrivalTimeIT {
                 .uid("telemetry")
                 .keyBy(raw -> new String(raw.key(), StandardCharsets.UTF_8))
                 .connect(flink.fromSource(
-                                new ControlTopicSource(kafka.client(), control, telemetry),
+                                new ControlTopicSource(kafka.client(), control, ActionsSince.time(0), telemetry),
                                 WatermarkStrategy.noWatermarks(),
                                 "control")
                         .uid("control")

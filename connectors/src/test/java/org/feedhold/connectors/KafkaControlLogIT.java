@@ -73,7 +73,7 @@ final class KafkaControlLogIT {
 
     @Test
     void saysWhichTopicIsMissingAndHowToCreateIt() {
-        ControlTopics missing = new ControlTopics("missing-models", "missing-releases");
+        ControlTopics missing = new ControlTopics("missing-models", "missing-releases", "missing-actions");
 
         assertThatThrownBy(() -> read(missing))
                 .isInstanceOf(IOException.class)
@@ -84,7 +84,8 @@ final class KafkaControlLogIT {
     @Test
     void saysSoWhenKafkaCantBeReached() {
         Map<String, String> nowhere = Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "1000");
-        KafkaControlLog log = new KafkaControlLog(nowhere, new ControlTopics("process-models", "releases"));
+        KafkaControlLog log = new KafkaControlLog(
+                nowhere, new ControlTopics("process-models", "releases", "operator-actions"), ActionsSince.time(0));
 
         assertThatThrownBy(() -> log.readToEnd(record -> {}))
                 .isInstanceOf(IOException.class)
@@ -92,15 +93,16 @@ final class KafkaControlLogIT {
     }
 
     private static ControlTopics topics(String prefix) throws Exception {
-        ControlTopics topics = new ControlTopics(prefix + "-models", prefix + "-releases");
+        ControlTopics topics = new ControlTopics(prefix + "-models", prefix + "-releases", prefix + "-actions");
         kafka.createTopic(topics.processModels(), 2);
         kafka.createTopic(topics.releases(), 1);
+        kafka.createTopic(topics.operatorActions(), 1);
         return topics;
     }
 
     private static List<ControlRecord> read(ControlTopics topics) throws IOException {
         List<ControlRecord> records = new ArrayList<>();
-        new KafkaControlLog(kafka.client(), topics).readToEnd(records::add);
+        new KafkaControlLog(kafka.client(), topics, ActionsSince.time(0)).readToEnd(records::add);
         return records;
     }
 }

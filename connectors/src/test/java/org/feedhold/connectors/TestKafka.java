@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -16,15 +17,19 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.feedhold.broker.BrokerSettings;
 import org.feedhold.broker.BrokerStartException;
 import org.feedhold.broker.EmbeddedBroker;
+import org.feedhold.testing.Await;
 
 /** A broker with what the tests write to it and read from it. */
 @SuppressWarnings("FutureReturnValueIgnored") // A transaction fails as a whole.
 final class TestKafka implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private BrokerSettings settings;
     private EmbeddedBroker broker;
@@ -61,7 +66,19 @@ final class TestKafka implements AutoCloseable {
             for (int partition = 0; partition < partitions; partition++) {
                 ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
             }
+            Await.until("topic " + name + " is served", PATIENCE, () -> isServed(admin, ends));
+        }
+    }
+
+    private static boolean isServed(Admin admin, Map<TopicPartition, OffsetSpec> ends) throws Exception {
+        try {
             admin.listOffsets(ends).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
         }
     }
 

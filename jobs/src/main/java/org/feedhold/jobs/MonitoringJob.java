@@ -17,6 +17,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.feedhold.connectors.ActionsSince;
 import org.feedhold.connectors.ControlTopicSource;
 import org.feedhold.connectors.ControlTopics;
 import org.feedhold.connectors.KafkaControlLog;
@@ -41,6 +42,7 @@ import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.EpisodeEvent;
 import org.feedhold.twin.advisory.Recommendation;
 import org.feedhold.twin.health.Health;
+import org.feedhold.twin.process.ControlLog;
 import org.feedhold.twin.process.ControlRecord;
 import org.feedhold.twin.status.Heartbeat;
 
@@ -80,7 +82,10 @@ public final class MonitoringJob {
         DataStream<ControlRecord> control = environment
                 .fromSource(
                         new ControlTopicSource(
-                                config.kafka(), controlTopics(topics), JobRights.controlGroup(config.groupId())),
+                                config.kafka(),
+                                controlTopics(topics),
+                                actionsSince(twinSettings(config)),
+                                JobRights.controlGroup(config.groupId())),
                         WatermarkStrategy.noWatermarks(),
                         "control-topics")
                 .setParallelism(1)
@@ -98,20 +103,35 @@ public final class MonitoringJob {
 
     /** What the job is put together from where its control topics lie in Kafka. */
     public static MonitoringParts parts(MonitoringJobConfig config) {
+        TwinSettings twin = twinSettings(config);
         return new MonitoringParts(
                 new TelemetryScanner(config.maxClockLead().toMillis()),
                 new TelemetryDecoder(),
-                new KafkaControlLog(config.kafka(), controlTopics(config.topics())),
+                controlLog(config, actionsSince(twin)),
                 new ProcessModelCodec(),
-                new TwinSettings(
-                        config.healthInterval().toMillis(),
-                        config.maxOutOfOrderness().toMillis(),
-                        config.forgetAfter().toMillis(),
-                        config.topics().name(Topic.TELEMETRY)));
+                twin);
+    }
+
+    /** The control topics of a configuration, with operator actions since a time. */
+    public static ControlLog controlLog(MonitoringJobConfig config, ActionsSince actionsSince) {
+        return new KafkaControlLog(config.kafka(), controlTopics(config.topics()), actionsSince);
+    }
+
+    private static TwinSettings twinSettings(MonitoringJobConfig config) {
+        return new TwinSettings(
+                config.healthInterval().toMillis(),
+                config.maxOutOfOrderness().toMillis(),
+                config.forgetAfter().toMillis(),
+                config.topics().name(Topic.TELEMETRY));
+    }
+
+    private static ActionsSince actionsSince(TwinSettings twin) {
+        return ActionsSince.ago(Duration.ofMillis(twin.keepActionsMillis()));
     }
 
     private static ControlTopics controlTopics(Topics topics) {
-        return new ControlTopics(topics.name(Topic.PROCESS_MODELS), topics.name(Topic.RELEASES));
+        return new ControlTopics(
+                topics.name(Topic.PROCESS_MODELS), topics.name(Topic.RELEASES), topics.name(Topic.OPERATOR_ACTIONS));
     }
 
     /** Writes the outputs to the topics of a configuration, as its delivery guarantee says. */

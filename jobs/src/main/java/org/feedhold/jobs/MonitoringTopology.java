@@ -50,7 +50,9 @@ public final class MonitoringTopology {
                 .name("scan")
                 .uid("scan");
 
-        SingleOutputStreamOperator<SustainedEvidence> evidence = scanned.keyBy(MachineRecord::machineId)
+        SingleOutputStreamOperator<SustainedEvidence> evidence = scanned.union(
+                        validControl.getSideOutput(ControlFunction.ACTIONS))
+                .keyBy(MachineRecord::machineId)
                 .connect(broadcast)
                 .process(new TwinFunction(parts.twin(), parts.decoder(), parts.controlLog(), parts.controlDecoder()))
                 .name("twin")
@@ -92,7 +94,9 @@ public final class MonitoringTopology {
                         .getSideOutput(ControlFunction.EVENTS)
                         .union(
                                 scanned.getSideOutput(ScanFunction.OUTAGES),
-                                evidence.getSideOutput(TwinFunction.FORGOTTEN)),
+                                evidence.getSideOutput(TwinFunction.FORGOTTEN),
+                                evidence.getSideOutput(ControlFunction.EVENTS),
+                                recommendations.getSideOutput(ControlFunction.EVENTS)),
                 scanned.getSideOutput(ScanFunction.DEAD_LETTERS)
                         .union(
                                 evidence.getSideOutput(ScanFunction.DEAD_LETTERS),

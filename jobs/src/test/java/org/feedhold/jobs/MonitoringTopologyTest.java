@@ -73,6 +73,8 @@ class MonitoringTopologyTest {
                 .contains("telemetry -> scan FORWARD")
                 .contains("scan -> twin HASH")
                 .contains("control -> twin BROADCAST")
+                .as("an operator action goes to its machine alone")
+                .contains("control -> twin HASH")
                 .contains("twin -> limit-patterns FORWARD")
                 .contains("limit-patterns -> dropout-patterns FORWARD")
                 .contains("dropout-patterns -> advisor FORWARD")

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -172,12 +173,19 @@ public final class TopicSetup {
         for (Topic topic : Topic.values()) {
             names.add(topics.name(topic));
         }
+        return awaitKnown(
+                "describe the topics",
+                () -> admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(millisTo(deadline)))
+                        .allTopicNames(),
+                deadline);
+    }
+
+    /** Asks until the broker that answers knows the topics. */
+    private static <T> T awaitKnown(String what, Supplier<KafkaFuture<T>> question, long deadline)
+            throws TopicSetupException, InterruptedException {
         while (true) {
             try {
-                return await(
-                        "describe the topics",
-                        admin.describeTopics(names, new DescribeTopicsOptions().timeoutMs(millisTo(deadline)))
-                                .allTopicNames());
+                return await(what, question.get());
             } catch (TopicSetupException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() >= deadline) {
                     throw e;
@@ -197,10 +205,11 @@ public final class TopicSetup {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         described.forEach((name, topic) -> topic.partitions()
                 .forEach(partition -> ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-        await(
+        awaitKnown(
                 "reach the leaders of the topics' partitions",
-                admin.listOffsets(ends, new ListOffsetsOptions().timeoutMs(millisTo(deadline)))
-                        .all());
+                () -> admin.listOffsets(ends, new ListOffsetsOptions().timeoutMs(millisTo(deadline)))
+                        .all(),
+                deadline);
     }
 
     private List<String> differences(List<String> existing, Map<String, TopicDescription> described, long deadline)

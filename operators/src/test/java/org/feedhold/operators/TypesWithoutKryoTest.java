@@ -17,6 +17,10 @@ import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.acquisition.SignalQuality;
+import org.feedhold.twin.action.ActionKind;
+import org.feedhold.twin.action.ArrivedAction;
+import org.feedhold.twin.action.CheckResult;
+import org.feedhold.twin.action.OperatorAction;
 import org.feedhold.twin.advisory.Advice;
 import org.feedhold.twin.advisory.AdvisorState;
 import org.feedhold.twin.advisory.Advisory;
@@ -94,11 +98,13 @@ class TypesWithoutKryoTest {
                 List.of(card),
                 new ReleaseVerdict(Decision.HUMAN_REVIEW, "why", List.of("load")),
                 new GatewayLink("EDGE-1", 2_500),
-                true);
+                true,
+                new ArrivedAction(action(), 1, 2, 3));
         EpisodeStart start = new EpisodeStart("r/high", 1_000, 2, measurement, null);
         return Stream.of(
                         new RawRecord("telemetry", 1, 2, 3, BYTES, null),
                         new MachineRecord("MILL-1", 1, MachineRecord.NO_SEQUENCE, 3, 4, 5, null, BYTES),
+                        new ArrivedAction(action(), 1, 2, 3),
                         new DeadLetter(null, BYTES, "late", "why", "telemetry", 1, 2),
                         new ControlRecord(ControlRecord.Kind.RELEASE, (byte[]) null, BYTES, 1, "releases", 2, 3),
                         new ControlEvent(false, "release", "M/P", NOW, null),
@@ -112,7 +118,7 @@ class TypesWithoutKryoTest {
                                 "MILL-1",
                                 1,
                                 true,
-                                new Advisory(List.of(episode()), recommendation(), null),
+                                new Advisory(List.of(episode()), recommendation(), null, null),
                                 null,
                                 "before",
                                 "now",
@@ -122,6 +128,21 @@ class TypesWithoutKryoTest {
                         health(),
                         advisorState())
                 .map(value -> Arguments.of(Named.of(value.getClass().getSimpleName(), value)));
+    }
+
+    private static OperatorAction action() {
+        return new OperatorAction(
+                ActionKind.CHECK_COMPLETED,
+                "A-1",
+                "MILL-1",
+                "E-1",
+                null,
+                "ann",
+                NOW,
+                null,
+                CheckResult.OK,
+                null,
+                "sound");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.feedhold.cli.TimeConverter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

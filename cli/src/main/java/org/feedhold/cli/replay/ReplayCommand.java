@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.feedhold.cli.KafkaOptions;
 import org.feedhold.cli.Terminal;
+import org.feedhold.cli.TimeConverter;
 import org.feedhold.cli.Values;
 import org.feedhold.cli.run.DecisionOptions;
 import org.feedhold.jobs.replay.Replay;

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a telemetry log anew in the order of its arrival, each record under the key of its machine, so that all of a
  * machine's records lie in one partition, in one order. Each keeps its value byte for byte, its headers, and its arrival (in
- * the header {@value Arrival#HEADER}); a record of which no machine can be told keeps its key. The process models and
- * releases come too, so that the new log can be replayed on its own.
+ * the header {@value Arrival#HEADER}); a record of which no machine can be told keeps its key. The process models,
+ * releases and operator actions come too, so that the new log can be replayed on its own.
  */
 public final class Rekeying {
 
-    private static final List<Topic> CONTROL = List.of(Topic.PROCESS_MODELS, Topic.RELEASES);
+    private static final List<Topic> CONTROL = List.of(Topic.PROCESS_MODELS, Topic.RELEASES, Topic.OPERATOR_ACTIONS);
 
     private final TelemetryScanner scanner = new TelemetryScanner(Long.MAX_VALUE / 2);
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();

@@ -38,7 +38,7 @@ import org.feedhold.twin.process.ControlRecord;
  * A span of recorded telemetry that goes through the monitoring job once more, in this process, into other topics.
  *
  * <p>What is found is found by the log alone: by the arrival times of the records, and at the end by the end of the span. The
- * models and releases are those that had arrived by then. A result is written if its own timestamp lies at or after the
+ * models, releases and operator actions are those that had arrived by then. A result is written if its own timestamp lies at or after the
  * beginning of the span; a dead letter, which has none, if its record arrived then; what was applied, always.
  */
 public final class Replay implements AutoCloseable {
@@ -133,20 +133,21 @@ public final class Replay implements AutoCloseable {
             StreamExecutionEnvironment environment, MonitoringJobConfig source, LogSpan span, Set<String> machines)
             throws ReplayException {
         MonitoringParts parts = MonitoringJob.parts(source);
+        RecordedTelemetry recorded = new RecordedTelemetry(source.kafka(), span, KnownOutages.during(source, span));
         DataStream<RawRecord> telemetry = environment
-                .fromSource(
-                        new RecordedTelemetry(source.kafka(), span, KnownOutages.during(source, span)),
-                        ArrivalWatermarks.strategy(),
-                        "telemetry")
+                .fromSource(recorded, ArrivalWatermarks.strategy(), "telemetry")
                 .uid("telemetry")
                 .filter(new MachineFilterFunction(parts.scanner(), machines))
                 .name("machines")
                 .uid("machines");
-        ControlLog arrived = new ArrivedBefore(parts.controlLog(), span.until());
+        ControlLog arrived = ArrivedBefore.end(span, source, machines);
         DataStream<ControlRecord> control = environment
                 .fromData("all")
                 .setParallelism(1)
                 .uid("control-log")
+                .assignTimestampsAndWatermarks(ArrivalWatermarks.upTo(recorded.end()))
+                .setParallelism(1)
+                .uid("control-clock")
                 .flatMap(new ControlLogReader(arrived))
                 .returns(TypeInformation.of(ControlRecord.class))
                 .setParallelism(1)

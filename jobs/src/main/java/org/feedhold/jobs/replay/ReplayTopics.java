@@ -24,7 +24,8 @@ final class ReplayTopics {
             List.of(Topic.RECOMMENDATIONS, Topic.TWIN_STATE, Topic.ANOMALIES, Topic.HEALTH, Topic.DEAD_LETTERS);
 
     /** What files are brought into. */
-    private static final List<Topic> INPUTS = List.of(Topic.TELEMETRY, Topic.PROCESS_MODELS, Topic.RELEASES);
+    private static final List<Topic> INPUTS =
+            List.of(Topic.TELEMETRY, Topic.PROCESS_MODELS, Topic.RELEASES, Topic.OPERATOR_ACTIONS);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

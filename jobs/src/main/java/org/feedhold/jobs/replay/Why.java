@@ -86,7 +86,7 @@ public final class Why {
                 records,
                 recommendations.take(),
                 evidence.take(),
-                register(everySample, span.until()));
+                register(everySample, span));
     }
 
     /** What is said of a gateway follows from all of its machines, and which they are only their records say. */
@@ -102,10 +102,10 @@ public final class Why {
         }
     }
 
-    private static ControlRegister register(MonitoringJobConfig source, long until) throws Exception {
+    private static ControlRegister register(MonitoringJobConfig source, LogSpan span) throws Exception {
         MonitoringParts parts = MonitoringJob.parts(source);
         ControlRegister register = new ControlRegister(parts.controlDecoder());
-        new ArrivedBefore(parts.controlLog(), until).readToEnd(register::take);
+        ArrivedBefore.end(span, source, Set.of()).readToEnd(register::take);
         return register;
     }
 

@@ -55,7 +55,7 @@ public final class InterruptedJob {
      * Makes a job that has not begun.
      *
      * @param log telemetry in order of arrival
-     * @param control process models and releases
+     * @param control process models, releases and operator actions
      */
     public InterruptedJob(List<RawRecord> log, List<ControlRecord> control) {
         this.log = List.copyOf(log);
@@ -138,13 +138,19 @@ public final class InterruptedJob {
     /** Every output of jobs that followed each other. */
     public static Result joined(Result... results) {
         Result all = new Result(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         for (Result result : results) {
             all.recommendations().addAll(result.recommendations());
             all.episodes().addAll(result.episodes());
             all.health().addAll(result.health());
             all.deadLetters().addAll(result.deadLetters());
             all.shown().addAll(result.shown());
+            all.controlEvents().addAll(result.controlEvents());
         }
         return all;
     }
@@ -153,7 +159,8 @@ public final class InterruptedJob {
     private Backtest.Outputs define(
             StreamExecutionEnvironment environment, DataStreamSource<RawRecord> telemetry, int from) {
         DataStream<RawRecord> stretch = telemetry.setParallelism(1).uid("telemetry-from-" + from);
-        return Backtest.define(environment, stretch, control, new ProcessModelCodec(), HEALTH_INTERVAL);
+        return Backtest.define(
+                environment, stretch, Backtest.endOf(log), control, new ProcessModelCodec(), HEALTH_INTERVAL);
     }
 
     private static Configuration flink(int parallelism, @Nullable String savepoint) {

@@ -96,6 +96,7 @@ class SavepointTest {
                         .filter(one -> one.timestamp().isAfter(middle))
                         .toList(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

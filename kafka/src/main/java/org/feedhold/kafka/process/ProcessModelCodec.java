@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.feedhold.kafka.Json;
+import org.feedhold.kafka.action.OperatorActionCodec;
 import org.feedhold.kafka.release.ReleaseCodec;
+import org.feedhold.twin.action.OperatorAction;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.Expectation;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Process models as JSON on their topic: the same keys as in a file, with every default written out. Decoding checks all
- * that a file is checked for. Decodes the releases too, so that an operator has one decoder for its control topics.
+ * that a file is checked for. Decodes releases and operator actions too, so that an operator has one decoder for its control topics.
  */
 public final class ProcessModelCodec implements ControlDecoder {
 
@@ -39,6 +41,11 @@ public final class ProcessModelCodec implements ControlDecoder {
     @Override
     public Release release(byte[] value) {
         return ReleaseCodec.decode(value);
+    }
+
+    @Override
+    public OperatorAction operatorAction(byte[] value) {
+        return OperatorActionCodec.decode(value);
     }
 
     /**

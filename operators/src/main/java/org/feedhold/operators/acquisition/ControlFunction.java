@@ -7,6 +7,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.feedhold.twin.acquisition.DeadLetter;
+import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlLog;
@@ -14,7 +15,7 @@ import org.feedhold.twin.process.ControlRecord;
 
 /**
  * Lets valid control records through to the twins, and says what became of each. Runs in one instance, so that every record
- * is judged once.
+ * is judged once. Of a valid operator action its machine's twin says what became of it; it goes to {@link #ACTIONS}.
  *
  * <p>Remembers the keys of the process models: the same key with other content is refused. They are read from the log at
  * the start, up to the first record that this instance has not been given yet, so they are no state of the job. A refused
@@ -24,6 +25,9 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
 
     /** What was applied and what was refused. */
     public static final OutputTag<ControlEvent> EVENTS = new OutputTag<>("control-events") {};
+
+    /** Valid operator actions, to be taken by the twin of their machine. */
+    public static final OutputTag<MachineRecord> ACTIONS = new OutputTag<>("operator-actions") {};
 
     private static final long serialVersionUID = 1L;
 
@@ -53,9 +57,13 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
 
     @Override
     public void processElement(ControlRecord control, Context context, Collector<ControlRecord> out) {
-        String key = cut(Objects.requireNonNullElse(control.key(), ""), MOST_KEY);
+        String key = cut(keyOf(control), MOST_KEY);
         String what = control.kind().name().toLowerCase(java.util.Locale.ROOT);
         try {
+            if (control.kind() == ControlRecord.Kind.OPERATOR_ACTION) {
+                context.output(ACTIONS, MachineRecord.of(decoder.arrivedAction(control), control));
+                return;
+            }
             long effective = register.apply(control);
             context.output(EVENTS, new ControlEvent(true, what, key, Instant.ofEpochMilli(effective), null));
             out.collect(control);
@@ -73,6 +81,18 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
             deadLetters.count(letter);
             context.output(ScanFunction.DEAD_LETTERS, letter);
         }
+    }
+
+    /** Whoever sent an action waits for what is said of it: it is told by its own id as far as it has one. */
+    private String keyOf(ControlRecord control) {
+        if (control.kind() == ControlRecord.Kind.OPERATOR_ACTION && control.value() != null) {
+            try {
+                return ControlEvent.keyOf(decoder.operatorAction(control.value()));
+            } catch (IllegalArgumentException e) {
+                // What is wrong with it is said with its refusal.
+            }
+        }
+        return Objects.requireNonNullElse(control.key(), "");
     }
 
     private static String cut(String text, int most) {

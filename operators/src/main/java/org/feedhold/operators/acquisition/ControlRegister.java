@@ -69,6 +69,8 @@ public final class ControlRegister {
         return switch (control.kind()) {
             case PROCESS_MODEL -> applyModel(control, decoder.processModel(value));
             case RELEASE -> applyRelease(control, decoder.release(value));
+            // Only whether it is valid: the twin of its machine takes it.
+            case OPERATOR_ACTION -> decoder.arrivedAction(control).dueAt();
         };
     }
 

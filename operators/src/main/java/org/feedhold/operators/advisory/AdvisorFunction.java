@@ -21,6 +21,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.feedhold.operators.acquisition.ControlFunction;
 import org.feedhold.operators.status.FleetCounts;
 import org.feedhold.twin.advisory.Advisor;
 import org.feedhold.twin.advisory.AdvisorState;
@@ -44,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Keyed by machine. State: one {@link AdvisorState} a machine, laid out by {@link AdvisorStateCodec}, bounded by the
  * number of rules and open checks, and gone when the machine is forgotten, unless a check of it is open; and, once for each instance, the texts of all rules that it has met. No timers: the end
  * of a silence, or of an off-delay, comes as evidence. Recommendations are the main output; episodes go to {@link
- * #EPISODES}, health to {@link #HEALTH}; what is said of a machine that has a gateway goes to {@link #WITH_GATEWAY} instead.
+ * #EPISODES}, health to {@link #HEALTH}, what became of an operator action to {@link ControlFunction#EVENTS}; the rest of what
+ * is said of a machine that has a gateway goes to {@link #WITH_GATEWAY} instead.
  */
 public final class AdvisorFunction extends KeyedProcessFunction<String, SustainedEvidence, Recommendation>
         implements CheckpointedFunction {
@@ -133,8 +135,10 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
         boolean actedBefore = state.saidAction;
         Advisory advisory = pure.advise(state, evidence);
         count(before, -1);
-        // An open check outlives what is known of its machine: a person has not looked yet.
-        if (has(evidence, EdgeKind.FORGOTTEN) && state.openChecks.isEmpty()) {
+        if (advisory.answer() != null) {
+            context.output(ControlFunction.EVENTS, advisory.answer());
+        }
+        if (isForgotten(evidence) && state.openChecks.isEmpty()) {
             advisor.clear();
         } else {
             count(decisionOf(state), 1);
@@ -166,6 +170,13 @@ public final class AdvisorFunction extends KeyedProcessFunction<String, Sustaine
         if (advisory.recommendation() != null) {
             out.collect(advisory.recommendation());
         }
+    }
+
+    /** An open check outlives what is known of its machine: a person has not looked yet. */
+    private static boolean isForgotten(SustainedEvidence evidence) {
+        boolean unknown =
+                evidence.evidence().action() != null && evidence.evidence().timestamp() == Long.MIN_VALUE;
+        return unknown || has(evidence, EdgeKind.FORGOTTEN);
     }
 
     private static boolean has(SustainedEvidence evidence, EdgeKind kind) {

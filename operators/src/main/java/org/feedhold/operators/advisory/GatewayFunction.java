@@ -138,13 +138,13 @@ public final class GatewayFunction
             }
         }
         if (context.timerService().currentWatermark() != Long.MAX_VALUE) {
-            // At the end of a bounded log, that a machine is not heard after it means nothing.
             apply(GatewayTwin.reportOverdue(state, timestamp), context.getCurrentKey(), state, written);
+            long report = state.nextReport();
+            if (report != GatewayState.NEVER) {
+                context.timerService().registerEventTimeTimer(report);
+            }
         }
-        long report = state.nextReport();
-        if (report != GatewayState.NEVER) {
-            context.timerService().registerEventTimeTimer(report);
-        }
+        // Else a bounded log has ended, and that a machine is not heard after it means nothing.
         if (state.isEmpty()) {
             gateway.clear();
         } else {

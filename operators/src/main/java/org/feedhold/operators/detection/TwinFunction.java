@@ -1,5 +1,6 @@
 package org.feedhold.operators.detection;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,11 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.feedhold.operators.acquisition.ControlFunction;
 import org.feedhold.operators.acquisition.ControlRegister;
 import org.feedhold.operators.acquisition.DeadLetterCounters;
 import org.feedhold.operators.acquisition.ScanFunction;
+import org.feedhold.operators.action.PendingActions;
 import org.feedhold.operators.status.FleetCounts;
 import org.feedhold.twin.acquisition.Admission;
 import org.feedhold.twin.acquisition.DeadLetter;
@@ -31,6 +34,9 @@ import org.feedhold.twin.acquisition.Reorderer;
 import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.acquisition.SampleDecoder;
 import org.feedhold.twin.acquisition.WaitingRecords;
+import org.feedhold.twin.action.ActionKind;
+import org.feedhold.twin.action.ActionsTaken;
+import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.detection.CompiledModel;
 import org.feedhold.twin.detection.Evidence;
@@ -56,8 +62,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Keyed by machine. State: one {@link TwinState} a machine, of a size that its process model sets, and its
  * {@link WaitingRecords} while there are any, of a size that {@link Reorderer} sets. Timers, on the arrival clock: one for its
- * silence, which for a machine with a gateway also runs when it becomes quiet, one while records wait, and one after which it may be forgotten. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that came before is
- * dropped and counted. The models and releases are no state: they are read from the log before the first
+ * silence, which for a machine with a gateway also runs when it becomes quiet, one while records wait, one after which it may
+ * be forgotten, and one for each operator action that is to act. A late record goes to {@link ScanFunction#DEAD_LETTERS}; one that came before is
+ * dropped and counted. Operator actions come as records of their machine, act in the order of the log, and have the state and
+ * timers of {@link PendingActions}; what became of one goes to {@link ControlFunction#EVENTS}. The models and releases are no state: they are read from the log before the first
  * sample, and then kept up to date by the broadcast side.
  */
 public final class TwinFunction
@@ -98,6 +106,7 @@ public final class TwinFunction
     private transient ValueState<WaitingRecords> waitingRecords;
     private transient Reorderer reorderer;
     private transient ControlRegister register;
+    private transient PendingActions actions;
     private transient MachineTwin machineTwin;
     private transient GatewayWatch gatewayWatch;
     private transient Sample sample;
@@ -182,12 +191,25 @@ public final class TwinFunction
         metrics.gauge(SILENCE_TIMERS, (Gauge<Long>) () -> counts.of(SILENCE_TIMERS));
         newestArrival = Long.MIN_VALUE;
         register = new ControlRegister(controlDecoder);
-        controlLog.readToEnd(register::take);
+        actions = new PendingActions(getRuntimeContext(), controlDecoder, settings.keepActionsMillis());
+        controlLog.readToEnd(this::load);
+    }
+
+    private void load(ControlRecord control) {
+        if (control.kind() == ControlRecord.Kind.OPERATOR_ACTION) {
+            actions.load(control);
+        } else {
+            register.take(control);
+        }
     }
 
     @Override
     public void processElement(MachineRecord record, ReadOnlyContext context, Collector<SustainedEvidence> out)
             throws Exception {
+        if (record.isAction()) {
+            takeIn(record, context);
+            return;
+        }
         records.inc();
         newestArrival = Math.max(newestArrival, record.arrival());
         TwinState state = twin.value();
@@ -195,12 +217,7 @@ public final class TwinFunction
             state = new TwinState();
         }
         WaitingRecords waiting = waitingOf(state);
-        advance(state, waiting, record.machineId(), record.clock(), out);
-        if (isForgotten(state, record.clock())) {
-            forget(state, record.machineId(), context, out);
-            state = new TwinState();
-            waiting = new WaitingRecords();
-        }
+        state = advance(state, waiting, record.machineId(), record.clock(), context, out);
         CompiledModel model = decode(List.of(record), state);
         if (!sample.historical) {
             Admission admission = reorderer.admit(state.order(), record);
@@ -249,16 +266,17 @@ public final class TwinFunction
             TwinState state,
             WaitingRecords waiting,
             @Nullable CompiledModel model,
-            Collector<SustainedEvidence> out) {
+            Collector<SustainedEvidence> out)
+            throws Exception {
         if (reorderer.passes(state.order(), waiting, record, complete)) {
-            emit(machineTwin.observe(state, record.machineId(), sample, model, release(record, model)), out);
+            observe(state, record, model, out);
             return;
         }
         waiting.add(record, complete, state.arrival());
         if (reorderer.isFull(waiting)) {
             releasedEarly.inc();
         }
-        release(state, waiting, record.machineId(), record.clock(), out);
+        release(state, waiting, record.clock(), out);
     }
 
     /**
@@ -266,18 +284,49 @@ public final class TwinFunction
      * record came depends on the other machines of its partition. Kafka's outages do not count, for a timer as for a record:
      * the arrival clock stands still in them.
      */
-    private void advance(
-            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+    private TwinState advance(
+            TwinState state,
+            WaitingRecords waiting,
+            String machineId,
+            long now,
+            ReadOnlyContext context,
+            Collector<SustainedEvidence> out)
+            throws Exception {
+        TwinState current = state;
+        for (ArrivedAction action = actions.take(machineId, now);
+                action != null;
+                action = actions.take(machineId, now)) {
+            current = passTime(current, waiting, machineId, action.dueAt(), context, out);
+            act(action, current, context, out);
+        }
+        return passTime(current, waiting, machineId, now, context, out);
+    }
+
+    /** What follows from nothing but time; what is known of the machine after it. */
+    private TwinState passTime(
+            TwinState state,
+            WaitingRecords waiting,
+            String machineId,
+            long now,
+            ReadOnlyContext context,
+            Collector<SustainedEvidence> out)
+            throws Exception {
         becomeQuietBefore(state, waiting, machineId, now, out);
-        release(state, waiting, machineId, now, out);
+        release(state, waiting, now, out);
         fallSilentBefore(state, waiting, machineId, now, out);
+        if (!isForgotten(state, now)) {
+            return state;
+        }
+        forget(state, machineId, context, out);
+        return new TwinState();
     }
 
     private void becomeQuietBefore(
-            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out)
+            throws Exception {
         long quietAt = GatewayWatch.quietAt(state, modelOf(state));
         if (quietAt <= now) {
-            release(state, waiting, machineId, quietAt, out);
+            release(state, waiting, quietAt, out);
             CompiledModel model = modelOf(state);
             if (GatewayWatch.quietAt(state, model) <= now) {
                 gatewayWatch.becomeQuiet(state, machineId, model);
@@ -285,37 +334,100 @@ public final class TwinFunction
         }
     }
 
-    private void release(
-            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+    /** Takes an operator action in; it acts when the arrival clock has come to it, be it by a record or by the timer. */
+    private void takeIn(MachineRecord record, ReadOnlyContext context) throws Exception {
+        ArrivedAction action = controlDecoder.arrivedAction(record.actionRecord());
+        if (!actions.offer(action)) {
+            answer(
+                    ControlEvent.ofRefused(
+                            action,
+                            "a later action of this machine has taken effect: use machine_id as key, so that actions stay"
+                                    + " in order, and send it again under a new action_id"),
+                    context);
+            return;
+        }
+        if (newestArrival >= action.dueAt()) {
+            lateControl.inc();
+        }
+        context.timerService().registerEventTimeTimer(action.dueAt());
+    }
+
+    private void act(ArrivedAction action, TwinState state, ReadOnlyContext context, Collector<SustainedEvidence> out)
+            throws Exception {
+        context.timerService().registerEventTimeTimer(actions.keptUntil(action));
+        ArrivedAction original = actions.original(action);
+        if (original != null) {
+            String reason = "it repeats the action of " + Instant.ofEpochMilli(original.arrival())
+                    + " with the same action_id, and has no effect";
+            answer(ControlEvent.ofRefused(action, reason), context);
+        } else if (action.action().action() == ActionKind.TOOL_CHANGE) {
+            answer(changeTool(action, state), context);
+        } else {
+            emit(machineTwin.act(state, action.action().machineId(), modelOf(state), action), out);
+        }
+    }
+
+    private ControlEvent changeTool(ArrivedAction action, TwinState state) throws Exception {
+        if (state.arrival() == RecordOrder.NONE) {
+            return ControlEvent.ofRefused(
+                    action,
+                    "nothing is known of machine " + action.action().machineId()
+                            + ", so neither of its tool: check machine_id");
+        }
+        if (!actions.awaitSample(action)) {
+            return ControlEvent.ofRefused(
+                    action,
+                    ActionsTaken.MOST_TOOL_CHANGES
+                            + " tool changes of this machine wait for their first sample: send it"
+                            + " again when the machine is heard");
+        }
+        return ControlEvent.ofApplied(
+                action.action(), Math.max(action.action().timestamp().toEpochMilli(), state.newest()));
+    }
+
+    private static void answer(ControlEvent event, ReadOnlyContext context) {
+        context.output(ControlFunction.EVENTS, event);
+    }
+
+    private void release(TwinState state, WaitingRecords waiting, long now, Collector<SustainedEvidence> out)
+            throws Exception {
         for (List<MachineRecord> instant = reorderer.next(state.order(), waiting, now);
                 instant != null;
                 instant = reorderer.next(state.order(), waiting, now)) {
-            judge(instant, state, machineId, out);
+            judge(instant, state, out);
         }
     }
 
-    private void releaseAll(
-            TwinState state, WaitingRecords waiting, String machineId, Collector<SustainedEvidence> out) {
+    private void releaseAll(TwinState state, WaitingRecords waiting, Collector<SustainedEvidence> out)
+            throws Exception {
         for (List<MachineRecord> instant = reorderer.first(state.order(), waiting);
                 instant != null;
                 instant = reorderer.first(state.order(), waiting)) {
-            judge(instant, state, machineId, out);
+            judge(instant, state, out);
         }
     }
 
-    private void judge(
-            List<MachineRecord> instant, TwinState state, String machineId, Collector<SustainedEvidence> out) {
+    private void judge(List<MachineRecord> instant, TwinState state, Collector<SustainedEvidence> out)
+            throws Exception {
         CompiledModel model = decode(instant, state);
-        emit(machineTwin.observe(state, machineId, sample, model, release(instant.get(0), model)), out);
+        observe(state, instant.get(0), model, out);
+    }
+
+    private void observe(
+            TwinState state, MachineRecord record, @Nullable CompiledModel model, Collector<SustainedEvidence> out)
+            throws Exception {
+        sample.toolChanged = actions.changesTool(record.machineId(), sample.timestamp);
+        emit(machineTwin.observe(state, record.machineId(), sample, model, release(record, model)), out);
     }
 
     /** A silence counts from arrival to arrival; before it is judged, all is that came before it. */
     private void fallSilentBefore(
-            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out) {
+            TwinState state, WaitingRecords waiting, String machineId, long now, Collector<SustainedEvidence> out)
+            throws Exception {
         if (!isSilent(state, now)) {
             return;
         }
-        releaseAll(state, waiting, machineId, out);
+        releaseAll(state, waiting, out);
         if (isSilent(state, now)) {
             gatewayWatch.fallSilent(state, machineId, modelOf(state));
             emit(machineTwin.fallSilent(state, machineId, modelOf(state)), out);
@@ -336,7 +448,8 @@ public final class TwinFunction
     }
 
     /** Drops all that is known of a machine; should it come back, it is a new one. */
-    private void forget(TwinState state, String machineId, ReadOnlyContext context, Collector<SustainedEvidence> out) {
+    private void forget(TwinState state, String machineId, ReadOnlyContext context, Collector<SustainedEvidence> out)
+            throws Exception {
         gatewayWatch.forget(state, machineId, forgetAfter(state), modelOf(state));
         Evidence end = machineTwin.forget(state, machineId, modelOf(state), forgetAfter(state));
         emit(end, out);
@@ -353,16 +466,18 @@ public final class TwinFunction
         twin.clear();
         waitingRecords.clear();
         found.remove(machineId);
+        actions.forgetTool(machineId);
     }
 
     private TwinState setClockBack(
-            TwinState state, WaitingRecords waiting, MachineRecord record, Collector<SustainedEvidence> out) {
+            TwinState state, WaitingRecords waiting, MachineRecord record, Collector<SustainedEvidence> out)
+            throws Exception {
         clockResets.inc();
         LOG.warn(
                 "the clock of machine {} was set back by {} ms: its twin starts anew",
                 record.machineId(),
                 state.order().newest() - record.timestamp());
-        releaseAll(state, waiting, record.machineId(), out);
+        releaseAll(state, waiting, out);
         emit(machineTwin.setClockBack(state, record.machineId(), modelOf(state)), out);
         return state.withoutClock();
     }
@@ -498,10 +613,8 @@ public final class TwinFunction
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<SustainedEvidence> out) throws Exception {
-        TwinState state = twin.value();
-        if (state == null) {
-            return;
-        }
+        TwinState stored = twin.value();
+        TwinState state = stored == null ? new TwinState() : stored;
         WaitingRecords waiting = waitingOf(state);
         String machineId = context.getCurrentKey();
         if (timestamp >= state.order().wakeUp()) {
@@ -510,11 +623,12 @@ public final class TwinFunction
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
             // A bounded log has ended: nothing can come any more, and that the machine is not heard after it means
             // nothing.
-            releaseAll(state, waiting, machineId, out);
+            releaseAll(state, waiting, out);
         } else {
-            advance(state, waiting, machineId, timestamp, out);
-            if (isForgotten(state, timestamp)) {
-                forget(state, machineId, context, out);
+            state = advance(state, waiting, machineId, timestamp, context, out);
+            actions.drop(machineId, timestamp);
+            if (state.arrival() == RecordOrder.NONE) {
+                // Nothing is known of the machine, or nothing any more.
                 tellGateway(context);
                 return;
             }
@@ -530,7 +644,9 @@ public final class TwinFunction
                 watchSilence(state, context.timerService());
             }
         }
-        keep(state, waiting, context.timerService());
+        if (state.arrival() != RecordOrder.NONE) {
+            keep(state, waiting, context.timerService());
+        }
         tellGateway(context);
     }
 

@@ -1,6 +1,7 @@
 package org.feedhold.operators.detection;
 
 import java.io.Serializable;
+import org.feedhold.twin.action.MachineActions;
 
 /**
  * Options of the twin.
@@ -13,4 +14,13 @@ import java.io.Serializable;
  */
 public record TwinSettings(
         long healthIntervalMillis, long maxOutOfOrdernessMillis, long forgetAfterMillis, String telemetryTopic)
-        implements Serializable {}
+        implements Serializable {
+
+    /**
+     * How long an operator action is kept at hand, in milliseconds: while a machine that it can matter to is remembered, with
+     * those that it can repeat.
+     */
+    public long keepActionsMillis() {
+        return forgetAfterMillis + MachineActions.REPEAT_MILLIS;
+    }
+}

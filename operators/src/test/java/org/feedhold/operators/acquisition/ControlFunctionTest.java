@@ -1,6 +1,7 @@
 package org.feedhold.operators.acquisition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.feedhold.operators.fixture.TextWire.action;
 import static org.feedhold.operators.fixture.TextWire.arriving;
 import static org.feedhold.operators.fixture.TextWire.bytes;
 import static org.feedhold.operators.fixture.TextWire.model;
@@ -145,6 +146,38 @@ class ControlFunctionTest {
         assertThat(letter.value()).isEqualTo(bytes("no name"));
         assertThat(letter.sourceTopic()).isEqualTo("process-models");
         assertThat(letter.sourceOffset()).isEqualTo(17);
+    }
+
+    @Test
+    void aValidActionGoesToItsMachineAndIsNotBroadcast() throws Exception {
+        ControlRecord check = action(1_000, 7, "action=CHECK_COMPLETED episode=E");
+
+        given().processElement(check, 0);
+
+        assertThat(harness.extractOutputValues()).isEmpty();
+        assertThat(events()).as("its machine's twin answers").isEmpty();
+        assertThat(side(ControlFunction.ACTIONS)).singleElement().satisfies(sent -> {
+            assertThat(sent.isAction()).isTrue();
+            assertThat(sent.machineId()).isEqualTo("MILL-1");
+            assertThat(sent.actionRecord()).usingRecursiveComparison().isEqualTo(check);
+        });
+    }
+
+    @Test
+    void anActionWithoutEffectIsRefusedUnderItsOwnIdAndKeptWhole() throws Exception {
+        ControlRecord shelved = action(1_000, 7, "action=SHELVE id=S-1 episode=E");
+
+        given().processElement(shelved, 0);
+        harness.processElement(action(2_000, 8, "nonsense"), 0);
+
+        assertThat(side(ControlFunction.ACTIONS)).isEmpty();
+        assertThat(events()).extracting(ControlEvent::applied).containsExactly(false, false);
+        assertThat(events()).extracting(ControlEvent::key).containsExactly("MILL-1/S-1", "MILL-1");
+        assertThat(events().get(0).reason()).contains("this version keeps no alarm states");
+        assertThat(deadLetters())
+                .extracting(DeadLetter::reason)
+                .containsExactly("refused_operator_action", "refused_operator_action");
+        assertThat(deadLetters().get(0).value()).isEqualTo(shelved.value());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.feedhold.twin.action.OperatorAction;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.process.ControlDecoder;
 import org.feedhold.twin.process.ControlRecord;
@@ -86,6 +87,11 @@ class ControlRegisterTest {
         public Release release(byte[] value) {
             ReleaseDecision decision = ReleaseDecision.valueOf(new String(value, StandardCharsets.UTF_8));
             return new Release("M1", "P1", null, decision, null, null, List.of());
+        }
+
+        @Override
+        public OperatorAction operatorAction(byte[] value) {
+            throw new IllegalArgumentException("this is a release");
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.feedhold.operators.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.feedhold.operators.fixture.TextWire.action;
 import static org.feedhold.operators.fixture.TextWire.arriving;
 import static org.feedhold.operators.fixture.TextWire.bytes;
 import static org.feedhold.operators.fixture.TextWire.model;
@@ -16,11 +17,13 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.feedhold.operators.acquisition.ControlFunction;
 import org.feedhold.operators.acquisition.ScanFunction;
 import org.feedhold.operators.fixture.ControlRecords;
 import org.feedhold.operators.fixture.TextWire;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
+import org.feedhold.twin.action.MachineActions;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.Decision;
 import org.feedhold.twin.advisory.Monitoring;
@@ -453,6 +456,158 @@ class TwinFunctionTest {
         assertThat(evidence()).hasSize(said);
     }
 
+    // ---- operator actions ------------------------------------------------------------------------------------------
+
+    @Test
+    void anActionReachesASilentMachineWhenTheClockIsTwoSecondsPastItsArrival() throws Exception {
+        send(MACHINE, 0, "load=60");
+        clock(20_000);
+        act(action(20_000, 0, "action=CHECK_COMPLETED episode=E"));
+
+        clock(21_999);
+        assertThat(taken()).isEmpty();
+        clock(22_000);
+
+        assertThat(taken()).containsExactly("A-1");
+        assertThat(newest().monitoring()).isEqualTo(Monitoring.SILENT);
+    }
+
+    @Test
+    void aRecordThatTheClockHasNotComeToTakesTheActionFirst() throws Exception {
+        ControlRecord check = action(1_000, 0, "action=CHECK_COMPLETED episode=E");
+        send(MACHINE, 0, "load=60");
+        act(check);
+
+        harness.processElement(record(MACHINE, 2_999, 2_999, "load=60"), 2_999);
+        assertThat(taken()).isEmpty();
+        harness.processElement(record(MACHINE, 3_000, 3_000, "load=60"), 3_000);
+
+        assertThat(taken()).containsExactly("A-1");
+    }
+
+    @Test
+    void anActionIsTakenAtItsPlaceAmongSilencesThatTheClockHasNotComeTo() throws Exception {
+        send(MACHINE, 0, "load=60");
+        act(action(5_000, 0, "action=CHECK_COMPLETED id=before episode=E"));
+        act(action(15_000, 1, "action=CHECK_COMPLETED id=within episode=E"));
+
+        send(MACHINE, 30_000, "load=60");
+
+        List<Evidence> all = evidence();
+        assertThat(taken()).containsExactly("before", "within");
+        assertThat(all.stream().map(Evidence::monitoring))
+                .containsExactly(
+                        Monitoring.MONITORED,
+                        Monitoring.MONITORED,
+                        Monitoring.SILENT,
+                        Monitoring.SILENT,
+                        Monitoring.MONITORED);
+    }
+
+    @Test
+    void anActionOfTheLogIsKnownBeforeTheFirstRecordAndIsTakenOnceThoughItIsSentOnLater() throws Exception {
+        ControlRecord check = action(1_000, 0, "action=CHECK_COMPLETED episode=E");
+        harness.close();
+        harness = harness(MILLING, check);
+        send(MACHINE, 0, "load=60");
+        send(MACHINE, 4_000, "load=60");
+        assertThat(taken()).containsExactly("A-1");
+
+        act(check);
+        clock(9_000);
+
+        assertThat(taken()).containsExactly("A-1");
+    }
+
+    @Test
+    void whatWasTakenBeforeARestoreIsNotTakenAfterItAndWhatWasNotIs() throws Exception {
+        ControlRecord first = action(1_000, 0, "action=CHECK_COMPLETED id=first episode=E");
+        ControlRecord second = action(4_000, 1, "action=CHECK_COMPLETED id=second episode=E");
+        send(MACHINE, 0, "load=60");
+        act(first);
+        act(second);
+        clock(3_000);
+        assertThat(taken()).containsExactly("first");
+
+        restore(MILLING, first, second);
+        clock(6_000);
+
+        assertThat(taken()).containsExactly("second");
+    }
+
+    @Test
+    void theSameIdAgainIsToldAsARepeatAndDoesNothing() throws Exception {
+        send(MACHINE, 0, "load=60");
+        act(action(1_000, 0, "action=TOOL_CHANGE"));
+        act(action(1_500, 1, "action=TOOL_CHANGE"));
+
+        clock(4_000);
+
+        assertThat(answers()).extracting(ControlEvent::applied).containsExactly(true, false);
+        assertThat(answers().get(1).reason()).contains("it repeats the action of 1970-01-01T00:00:01Z");
+    }
+
+    @Test
+    void aToolChangeActsOnceBeforeTheFirstSampleThatIsNotOlder() throws Exception {
+        send(MACHINE, 0, "load=60");
+        ControlRecord change = action(1_000, 0, "action=TOOL_CHANGE at=5000");
+        act(change);
+        clock(3_000);
+        restore(MILLING, change);
+
+        send(MACHINE, 4_000, "load=60");
+        assertThat(kinds(evidence())).doesNotContain(EdgeKind.TOOL_CHANGED);
+        send(MACHINE, 6_000, "load=60");
+        send(MACHINE, 8_000, "load=60");
+
+        assertThat(kinds(evidence())).containsOnlyOnce(EdgeKind.TOOL_CHANGED);
+    }
+
+    @Test
+    void aToolChangeOfAMachineThatNobodyKnowsIsRefused() throws Exception {
+        act(action(1_000, 0, "action=TOOL_CHANGE"));
+
+        clock(3_000);
+
+        assertThat(answers()).singleElement().satisfies(answer -> {
+            assertThat(answer.applied()).isFalse();
+            assertThat(answer.key()).isEqualTo("MILL-1/A-1");
+            assertThat(answer.reason()).contains("nothing is known of machine MILL-1");
+        });
+    }
+
+    @Test
+    void nothingIsLeftOfAnActionWhenItCanBeRepeatedNoMore() throws Exception {
+        act(action(1_000, 0, "action=CHECK_COMPLETED episode=E"));
+        clock(3_000);
+        assertThat(stateEntries()).isEqualTo(1);
+
+        clock(1_000 + FORGET_AFTER + MachineActions.REPEAT_MILLIS);
+
+        assertThat(stateEntries()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    private void act(ControlRecord record) throws Exception {
+        MachineRecord action = MachineRecord.of(new TextWire().arrivedAction(record), record);
+        harness.processElement(action, action.arrival());
+    }
+
+    /** Ids of the actions that were handed to the advisor. */
+    private List<String> taken() {
+        return evidence().stream()
+                .filter(one -> one.action() != null)
+                .map(one -> one.action().action().actionId())
+                .toList();
+    }
+
+    private List<ControlEvent> answers() {
+        Queue<StreamRecord<ControlEvent>> answers = harness.getSideOutput(ControlFunction.EVENTS);
+        return answers == null
+                ? List.of()
+                : answers.stream().map(StreamRecord::getValue).toList();
+    }
+
     // ---- the harness -----------------------------------------------------------------------------------------------
 
     private void send(String machineId, long timestamp, String words) throws Exception {
@@ -474,9 +629,13 @@ class TwinFunctionTest {
     }
 
     private void restore() throws Exception {
+        restore(MILLING);
+    }
+
+    private void restore(ControlRecord... log) throws Exception {
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
         harness.close();
-        harness = create(MILLING);
+        harness = create(log);
         harness.initializeState(snapshot);
         harness.open();
         harness.processBroadcastWatermark(Long.MAX_VALUE);

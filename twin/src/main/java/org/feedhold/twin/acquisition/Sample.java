@@ -33,6 +33,8 @@ public final class Sample {
     public boolean simulated;
     /** Old data from a gateway's backlog: kept for parts and history, touches no live state. */
     public boolean historical;
+    /** Whether an operator has changed the tool before this sample. */
+    public boolean toolChanged;
     /** Feed override in percent; NaN where the source gives none. */
     public double feedOverridePct = Double.NaN;
 
@@ -83,6 +85,7 @@ public final class Sample {
         timestamp = 0;
         simulated = false;
         historical = false;
+        toolChanged = false;
         feedOverridePct = Double.NaN;
         partId = null;
         operation = null;

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.feedhold.twin.action.ArrivedAction;
+import org.feedhold.twin.action.OperatorAction;
 import org.feedhold.twin.detection.EdgeKind;
 import org.feedhold.twin.detection.Evidence;
 import org.feedhold.twin.detection.MachineContext;
@@ -30,6 +32,9 @@ public final class Advisor {
     /** Takes evidence in and says what follows. */
     public Advisory advise(AdvisorState state, SustainedEvidence sustained) {
         Evidence evidence = sustained.evidence();
+        if (evidence.action() != null) {
+            return act(state, evidence, evidence.action());
+        }
         long now = Math.max(evidence.timestamp(), state.newest);
         state.newest = now;
         advanceScore(state, now);
@@ -38,14 +43,38 @@ public final class Advisor {
         state.penalty = penalty(state.episodes);
         if (evidence.edges().stream().anyMatch(edge -> edge.kind() == EdgeKind.CLOCK_SET_BACK)) {
             state.setClockBack();
-            return new Advisory(events, null, null);
+            return new Advisory(events, null, null, null);
         }
 
         Recommendation recommendation = recommend(state, evidence, now);
         boolean changed = recommendation != null || evidence.monitoring() != state.monitoring;
         state.monitoring = evidence.monitoring();
         Health health = evidence.healthDue() || changed ? health(state, evidence, now) : null;
-        return new Advisory(events, recommendation, health);
+        return new Advisory(events, recommendation, health, null);
+    }
+
+    // ---- operator actions ------------------------------------------------------------------------------------------
+
+    /** A completed check changes neither findings nor evidence; it may open the gate. */
+    private static Advisory act(AdvisorState state, Evidence evidence, ArrivedAction arrived) {
+        OperatorAction action = arrived.action();
+        if (!state.openChecks.removeIf(check -> check.episodeId().equals(action.episodeId()))) {
+            ControlEvent refused = ControlEvent.ofRefused(
+                    arrived,
+                    "episode " + action.episodeId() + " has left no open check on " + action.machineId()
+                            + ": its newest recommendation lists them as open_checks");
+            return new Advisory(List.of(), null, null, refused);
+        }
+        ControlEvent applied = ControlEvent.ofApplied(action, arrived.dueAt());
+        if (state.newest == Long.MIN_VALUE) {
+            // The clock was set back, and nothing has been judged on the new one: its first sample will tell.
+            return new Advisory(List.of(), null, null, applied);
+        }
+        // The instant of the newest sample may have its recommendation.
+        long now = state.newest + 1;
+        advanceScore(state, now);
+        state.newest = now;
+        return new Advisory(List.of(), recommend(state, evidence, now), null, applied);
     }
 
     private static void advanceScore(AdvisorState state, long now) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param episodes episodes that opened, escalated or closed, in order
  * @param recommendation a recommendation, if what it would say has changed
  * @param health a health record, if one is due
+ * @param answer what became of an operator action, if the evidence was one
  */
 public record Advisory(
         List<EpisodeEvent> episodes,
         @Nullable Recommendation recommendation,
-        @Nullable Health health) {}
+        @Nullable Health health,
+        @Nullable ControlEvent answer) {}

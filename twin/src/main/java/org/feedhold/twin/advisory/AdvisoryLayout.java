@@ -72,7 +72,7 @@ final class AdvisoryLayout {
                 machineId,
                 after,
                 CompactInput.isSet(flags, 0),
-                new Advisory(episodes, recommendation, health),
+                new Advisory(episodes, recommendation, health, null),
                 decisionBefore,
                 saidBefore,
                 said,

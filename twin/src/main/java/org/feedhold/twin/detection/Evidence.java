@@ -1,6 +1,7 @@
 package org.feedhold.twin.detection;
 
 import java.util.List;
+import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.health.SignalReading;
 import org.feedhold.twin.release.ReleaseVerdict;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param release what the releases say of the part
  * @param gateway its gateway; null if its records name none
  * @param healthDue whether a health record is due, by time or because the context, monitoring or trust has changed
+ * @param action operator action that takes effect; null for what samples, or the lack of them, mean
  */
 public record Evidence(
         String machineId,
@@ -39,9 +41,10 @@ public record Evidence(
         List<CheckCard> cards,
         ReleaseVerdict release,
         @Nullable GatewayLink gateway,
-        boolean healthDue) {
+        boolean healthDue,
+        @Nullable ArrivedAction action) {
 
-    /** Evidence of a machine without a gateway. */
+    /** What samples, or the lack of them, mean for a machine without a gateway. */
     public Evidence(
             String machineId,
             long timestamp,
@@ -70,6 +73,27 @@ public record Evidence(
                 cards,
                 release,
                 null,
-                healthDue);
+                healthDue,
+                null);
+    }
+
+    /** The same, with an operator action that takes effect. */
+    Evidence with(ArrivedAction taken) {
+        return new Evidence(
+                machineId,
+                timestamp,
+                context,
+                processModel,
+                monitoring,
+                reason,
+                dataTrusted,
+                signals,
+                notEvaluated,
+                edges,
+                cards,
+                release,
+                gateway,
+                healthDue,
+                taken);
     }
 }

@@ -1,12 +1,14 @@
 package org.feedhold.twin.detection;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.acquisition.SignalQuality;
+import org.feedhold.twin.action.ArrivedAction;
 import org.feedhold.twin.advisory.Monitoring;
 import org.feedhold.twin.health.SignalReading;
 import org.feedhold.twin.manipulation.Baseline;
@@ -183,6 +185,28 @@ public final class MachineTwin {
         return evidence(state, machineId, at, model, false);
     }
 
+    /**
+     * Hands an operator action on to the advisor, with what is known of its machine; no sample is judged.
+     *
+     * @param state state of the machine, or an empty one if nothing is known of it
+     * @param model the model of its newest sample
+     */
+    public Evidence act(TwinState state, String machineId, @Nullable CompiledModel model, ArrivedAction action) {
+        edges.clear();
+        cards.clear();
+        phase = model == null ? -1 : model.phase(state.phase);
+        if (model != null) {
+            makeRoom(model.signals());
+            Arrays.fill(expected, Double.NaN);
+            Arrays.fill(residual, Double.NaN);
+            Arrays.fill(zScore, Double.NaN);
+        }
+        boolean quiet = state.monitoring == Monitoring.SILENT || state.monitoring == Monitoring.OFFLINE;
+        // As after a silence: what the advisor says of the action takes an instant of its own, one millisecond later.
+        state.nextHealth = quiet ? state.nextHealth + 1 : state.newest + 2;
+        return evidence(state, machineId, state.newest, model, false).with(action);
+    }
+
     /** The model's silence time-out in milliseconds; 10 s where there is no model. */
     public static long silenceAfter(@Nullable CompiledModel model) {
         return model == null ? 10_000 : model.model().silenceAfterMillis();
@@ -208,7 +232,8 @@ public final class MachineTwin {
             }
             state.adopt(model);
         }
-        boolean toolChanged = state.toolId != null && sample.toolId != null && !sample.toolId.equals(state.toolId);
+        boolean toolChanged = sample.toolChanged
+                || (state.toolId != null && sample.toolId != null && !sample.toolId.equals(state.toolId));
         boolean phaseChanged = !Objects.equals(sample.processPhase, state.phase);
         boolean changed = modelChanged
                 || toolChanged
@@ -608,7 +633,7 @@ public final class MachineTwin {
                 timestamp,
                 state.context(),
                 state.modelKey,
-                Objects.requireNonNull(state.monitoring),
+                state.monitoring == null ? Monitoring.OFFLINE : state.monitoring,
                 reasonOf(state, model),
                 state.trusted,
                 readings,
@@ -617,7 +642,8 @@ public final class MachineTwin {
                 List.copyOf(cards),
                 state.release,
                 state.gatewayLink(),
-                healthDue);
+                healthDue,
+                null);
     }
 
     private SignalReading reading(TwinState state, CompiledModel model, int s, boolean monitored) {
@@ -636,7 +662,10 @@ public final class MachineTwin {
     }
 
     private @Nullable String reasonOf(TwinState state, @Nullable CompiledModel model) {
-        return switch (Objects.requireNonNull(state.monitoring)) {
+        if (state.monitoring == null) {
+            return "no data of this machine are known";
+        }
+        return switch (state.monitoring) {
             case MONITORED -> null;
             case LEARNING -> "still learning what to expect";
             case IDLE -> "execution is " + state.execution + ": the machine is not cutting";

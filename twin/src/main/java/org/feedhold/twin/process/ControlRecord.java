@@ -34,7 +34,8 @@ public record ControlRecord(
     /** The control topics that the job reads. */
     public enum Kind {
         PROCESS_MODEL,
-        RELEASE
+        RELEASE,
+        OPERATOR_ACTION
     }
 
     /** A record whose key is a text. */

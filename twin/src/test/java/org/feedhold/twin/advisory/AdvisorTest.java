@@ -271,6 +271,76 @@ class AdvisorTest {
     }
 
     @Test
+    void aCompletedCheckOpensTheGateInAnInstantOfItsOwn() {
+        machine.samples(VIBRATION, 1, 0.4);
+        Recommendation before = machine.recommendation();
+        int health = machine.health.size();
+
+        machine.completeCheck(before.openChecks().get(0).episodeId());
+
+        Recommendation after = machine.recommendation();
+        assertThat(after.openChecks()).isEmpty();
+        assertThat(after.parameterChangeAllowed()).isTrue();
+        assertThat(after.decision()).isEqualTo(before.decision());
+        assertThat(after.timestamp()).isEqualTo(before.timestamp().plusMillis(1));
+        assertThat(machine.answers)
+                .singleElement()
+                .matches(ControlEvent::applied)
+                .extracting(ControlEvent::what)
+                .isEqualTo(ControlEvent.OPERATOR_ACTION);
+        assertThat(machine.health).as("no sample was judged").hasSize(health);
+    }
+
+    @Test
+    void aCheckIsCompletedOnceAndOnlyThatOfItsEpisode() {
+        machine.samples(VIBRATION, 1, 0.4);
+        String episode = machine.recommendation().openChecks().get(0).episodeId();
+        machine.partId = "PART-2";
+        machine.samples(VIBRATION, 1, 0.4);
+        int said = machine.recommendations.size();
+
+        machine.completeCheck(episode);
+        machine.completeCheck(episode);
+        machine.completeCheck("NOSUCHEPISODE");
+
+        assertThat(machine.recommendations).hasSize(said + 1);
+        assertThat(machine.recommendation().openChecks())
+                .extracting(OpenCheck::partId)
+                .containsExactly("PART-2");
+        assertThat(machine.recommendation().parameterChangeAllowed()).isFalse();
+        assertThat(machine.answers).extracting(ControlEvent::applied).containsExactly(true, false, false);
+        assertThat(machine.answers.get(1).reason()).contains(episode).contains("has left no open check");
+    }
+
+    @Test
+    void aCompletedCheckEndsNoFindingAndOpensNoGateThatTheDataKeepShut() {
+        machine.samples(VIBRATION, 1);
+        String episode = machine.recommendation().openChecks().get(0).episodeId();
+        machine.fallSilent();
+
+        machine.completeCheck(episode);
+
+        Recommendation silent = machine.recommendation();
+        assertThat(silent.openChecks()).isEmpty();
+        assertThat(silent.parameterChangeAllowed()).isFalse();
+        assertThat(silent.decision()).isEqualTo(DO_NOT_PROCEED);
+        assertThat(silent.findings()).extracting(Finding::code).contains("chatter_risk", "sensor_dropout");
+        assertThat(machine.closed()).isEmpty();
+    }
+
+    @Test
+    void afterACompletedCheckTheNextSampleIsJudgedAndToldAsEver() {
+        machine.samples(VIBRATION, 1, 0.4);
+        machine.completeCheck(machine.recommendation().openChecks().get(0).episodeId());
+
+        machine.sample(VIBRATION, 1);
+
+        assertThat(machine.opened()).containsExactly("chatter_risk", "chatter_risk");
+        assertThat(machine.recommendation().decision()).isEqualTo(HUMAN_REVIEW);
+        assertThat(machine.recommendation().openChecks()).hasSize(1);
+    }
+
+    @Test
     void thereIsOneOpenCheckForACodeAndPartAndNeverMoreThanTheBound() {
         machine.samples(VIBRATION, 1, 0.4, 1, 0.4, 1, 0.4);
         assertThat(machine.recommendation().openChecks()).hasSize(1);

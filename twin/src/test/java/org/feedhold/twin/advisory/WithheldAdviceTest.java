@@ -154,7 +154,7 @@ class WithheldAdviceTest {
                 "MILL-1",
                 after,
                 silent,
-                new Advisory(List.of(event), recommendation, health),
+                new Advisory(List.of(event), recommendation, health, null),
                 Decision.WATCH,
                 "before",
                 "now",

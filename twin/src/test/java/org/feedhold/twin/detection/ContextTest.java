@@ -201,6 +201,34 @@ class ContextTest {
     }
 
     @Test
+    void aToolChangeThatAnOperatorTellsIsThatOfANewToolId() {
+        MachineUnderTest byId = machine();
+        MachineUnderTest told = machine();
+        for (MachineUnderTest machine : List.of(byId, told)) {
+            machine.set(WEAR, 10).set(LOAD, 60).repeat(10);
+            machine.set(WEAR, 40).samples(LOAD, 90, 90);
+        }
+        byId.toolId = "T2";
+        told.toolChanged = true;
+
+        for (MachineUnderTest machine : List.of(byId, told)) {
+            machine.set(WEAR, 2).samples(LOAD, 60, 60, 60);
+        }
+
+        assertThat(told.evidence)
+                .extracting(Evidence::edges)
+                .isEqualTo(byId.evidence.stream().map(Evidence::edges).toList());
+        assertThat(told.evidence)
+                .extracting(Evidence::signals)
+                .isEqualTo(byId.evidence.stream().map(Evidence::signals).toList());
+        assertThat(told.episodes)
+                .filteredOn(episode -> episode.closedBy() == ClosedBy.TOOL_CHANGE)
+                .extracting(EpisodeEvent::code)
+                .containsExactly("tool_wear");
+        assertThat(told.newest().context().toolId()).isEqualTo("T1");
+    }
+
+    @Test
     void aSampleWithoutAToolIsNoToolChange() {
         MachineUnderTest machine = machine();
         machine.set(LOAD, 60).repeat(10);

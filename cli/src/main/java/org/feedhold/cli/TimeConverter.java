@@ -1,4 +1,4 @@
-package org.feedhold.cli.replay;
+package org.feedhold.cli;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,10 +7,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 2026-07-06T15:00:00Z}, a time with an offset, {@code earliest} and {@code now}. */
-final class TimeConverter implements ITypeConverter<Instant> {
+public final class TimeConverter implements ITypeConverter<Instant> {
 
     /** What {@code earliest} is read as. */
-    static final Instant EARLIEST = Instant.EPOCH;
+    public static final Instant EARLIEST = Instant.EPOCH;
 
     @Override
     public Instant convert(String value) {

@@ -1,0 +1,7 @@
+package org.feedhold.twin.action;
+
+/** What an operator says of an alarm. */
+public enum Verdict {
+    TRUE_ALARM,
+    FALSE_ALARM
+}
