@@ -80,7 +80,11 @@ class MonitoringTopologyTest {
                 .contains("dropout-patterns -> advisor FORWARD")
                 .contains("advisor -> encode-recommendations FORWARD");
         assertThat(edges(graph()).stream().filter(edge -> edge.endsWith("HASH")))
-                .containsExactlyInAnyOrder("scan -> twin HASH", "twin -> gateway HASH", "advisor -> gateway HASH");
+                .containsExactlyInAnyOrder(
+                        "scan -> twin HASH",
+                        "control -> twin HASH",
+                        "twin -> gateway HASH",
+                        "advisor -> gateway HASH");
     }
 
     @Test
