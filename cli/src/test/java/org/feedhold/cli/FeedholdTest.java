@@ -27,7 +27,7 @@ class FeedholdTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "wach | did you mean watch?",
+                "wach | did you mean watch",
                 "watch health --machin x | did you mean --machine",
                 "watch helth | 'helth' is none of telemetry, process-models",
                 "watch health --max many | Invalid value for option '--max': 'many' is not a long",

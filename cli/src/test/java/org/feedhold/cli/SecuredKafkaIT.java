@@ -42,10 +42,12 @@ import org.feedhold.testing.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job and the commands on a Kafka with TLS, log-ins and ACLs. */
+@Tag("long")
 class SecuredKafkaIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

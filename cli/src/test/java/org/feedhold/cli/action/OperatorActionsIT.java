@@ -39,12 +39,14 @@ import org.feedhold.simulator.fault.FaultScript;
 import org.feedhold.testing.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator says by the command line, on a real broker with a live job: of a machine that has chattered and sends no more. */
+@Tag("long")
 class OperatorActionsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

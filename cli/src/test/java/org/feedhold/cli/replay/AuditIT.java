@@ -36,12 +36,14 @@ import org.feedhold.simulator.fault.FaultScript;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands of the audit trail, from a file with telemetry to the reason of one recommendation. */
+@Tag("long")
 class AuditIT {
 
     private static final String FROM_FILE = "file.";
