@@ -81,10 +81,7 @@ class MonitoringTopologyTest {
                 .contains("advisor -> encode-recommendations FORWARD");
         assertThat(edges(graph()).stream().filter(edge -> edge.endsWith("HASH")))
                 .containsExactlyInAnyOrder(
-                        "scan -> twin HASH",
-                        "control -> twin HASH",
-                        "twin -> gateway HASH",
-                        "advisor -> gateway HASH");
+                        "scan -> twin HASH", "control -> twin HASH", "twin -> gateway HASH", "advisor -> gateway HASH");
     }
 
     @Test
