@@ -156,7 +156,7 @@ class BadInputTest {
 
     @Tag("long")
     @ParameterizedTest
-    @ValueSource(longs = {2, 3, 4})
+    @ValueSource(longs = {2, 3})
     void hundredsOfThousandsOfPiecesOfGarbageChangeNothing(long seed) {
         judgeAmongGarbage(seed, 100_000);
     }
