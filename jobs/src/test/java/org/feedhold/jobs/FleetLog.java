@@ -1,6 +1,7 @@
 package org.feedhold.jobs;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,8 +32,11 @@ final class FleetLog {
     /** Number of machines. */
     static final int MACHINES = 50;
 
-    /** Samples of each machine, a sample each two seconds. */
+    /** Samples of each machine. */
     static final int SAMPLES = 240;
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(13);
 
     private static final long SEED = 20_260_706;
     private static final List<String> DROPOUTS =
@@ -47,37 +51,51 @@ final class FleetLog {
         this.ends = ends;
     }
 
-    /** The log; always the same. */
+    /** The log of eight minutes, with a sample each two seconds; always the same. */
     static FleetLog recorded() {
-        return recorded(Map.of());
+        return recorded(INTERVAL, Map.of());
     }
 
-    /** The same log, but that the clocks of some machines are behind by a time in milliseconds. */
+    /** A log of as many samples with another interval; always the same. */
+    static FleetLog recorded(Duration interval) {
+        return recorded(interval, Map.of());
+    }
+
+    /** The log of eight minutes, but that the clocks of some machines are behind by a time in milliseconds. */
     static FleetLog recorded(Map<String, Long> behind) {
+        return recorded(INTERVAL, behind);
+    }
+
+    private static FleetLog recorded(Duration interval, Map<String, Long> behind) {
         Map<String, List<RawRecord>> byMachine = new TreeMap<>();
         Map<String, Long> ends = new HashMap<>();
-        List<SimulatedRun> runs = runs(0);
+        List<SimulatedRun> runs = runs(interval, 0);
         for (int m = 0; m < MACHINES; m++) {
             SimulatedRun run = runs.get(m);
             long lag = behind.getOrDefault(run.machineId(), 0L);
-            record(lag == 0 ? run : runs(lag).get(m), m, lag, byMachine, ends);
+            record(lag == 0 ? run : runs(interval, lag).get(m), m, lag, byMachine, ends);
         }
         return new FleetLog(byMachine, ends);
     }
 
-    private static List<SimulatedRun> runs(long behind) {
+    private static List<SimulatedRun> runs(Duration interval, long behind) {
         List<String> machines = SimulationSettings.numberedIds("MILL-", MACHINES, 3);
         Map<String, List<Fault>> faults = new HashMap<>();
+        // A silent machine is to be missed.
+        long dropoutEnd = 132 + Math.max(10, SILENCE.dividedBy(interval));
         for (int m = 0; m < MACHINES; m++) {
+            String dropout = DROPOUTS.get(m % DROPOUTS.size());
             String script = "chatter@20-34,tool_wear@46-62,thermal_drift@76-98,feed_mismatch@112-120,sensor_dropout:"
-                    + DROPOUTS.get(m % DROPOUTS.size())
-                    + "@132-142,broken_tool@154-162,overload@174-184,load_shift@196-215";
+                    + dropout
+                    + "@132-" + (dropout.equals("silent_machine") ? dropoutEnd : 142)
+                    + ",broken_tool@154-162,overload@174-184,load_shift@196-215";
             faults.put(machines.get(m), FaultScript.shifted(FaultScript.parse(script), LONGEST_SHIFT, SEED + m));
         }
         return SimulatedRuns.generate(
                 SimulationSettings.builder()
                         .machineIds(machines)
                         .seed(SEED)
+                        .intervalMillis(interval.toMillis())
                         .startMillis(SimulationSettings.DEFAULT_START_MILLIS - behind)
                         .faults(new FaultPlan.PerMachine(faults))
                         .build(),
@@ -101,7 +119,7 @@ final class FleetLog {
             }
         }
         SimulatedSample last = run.samples().get(SAMPLES - 1);
-        long end = last.timestampMillis() + 2_000;
+        long end = last.timestampMillis() + INTERVAL.toMillis();
         Map<String, Object> stopped = Map.of(
                 "machine_id",
                 run.machineId(),
@@ -130,12 +148,12 @@ final class FleetLog {
                 }
             }
             case 2 -> {
-                for (int i = 200; i > 0; i -= 17) {
+                for (int i = Math.min(200, records.size() - 1); i > 0; i -= 17) {
                     records.add(i, records.get(i));
                 }
             }
             case 3 -> {
-                for (int i = 10; i < 200; i += 23) {
+                for (int i = 10; i < Math.min(200, records.size() - 1); i += 23) {
                     RawRecord overtaken = records.get(i);
                     RawRecord overtaking = records.get(i + 1);
                     records.set(i, raw(key(overtaken), overtaken.arrival(), overtaking.value()));
