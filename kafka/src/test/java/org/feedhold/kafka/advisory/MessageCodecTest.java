@@ -81,7 +81,9 @@ class MessageCodecTest {
             null,
             "adaptive_cnc_milling@3",
             null,
-            true);
+            true,
+            null,
+            List.of());
 
     private static final EpisodeEvent EPISODE = new EpisodeEvent(
             "nbswy3dpeb3w64tm",
@@ -102,7 +104,8 @@ class MessageCodecTest {
             "BRACKET-6305",
             "T01",
             "chatter_risk@adaptive_cnc_milling@3",
-            false);
+            false,
+            List.of());
 
     private static final Health HEALTH = new Health(
             "SEAS-CNC-01",
@@ -125,7 +128,8 @@ class MessageCodecTest {
             false,
             null,
             "adaptive_cnc_milling@3",
-            true);
+            true,
+            null);
 
     @Test
     void aRecommendationHasTheShapeOfTheContract() {

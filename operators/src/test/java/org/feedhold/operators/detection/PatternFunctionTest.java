@@ -348,7 +348,9 @@ class PatternFunctionTest {
                 List.of(edges),
                 List.of(),
                 ReleaseVerdict.RELEASED,
-                false);
+                null,
+                false,
+                null);
         return new SustainedEvidence(evidence, List.of());
     }
 

@@ -126,7 +126,9 @@ final class HandMadeRun {
                 null,
                 null,
                 null,
-                true));
+                true,
+                null,
+                List.of()));
         return this;
     }
 
@@ -151,7 +153,8 @@ final class HandMadeRun {
                 null,
                 null,
                 "load_residual@model@1",
-                true));
+                true,
+                List.of()));
         return this;
     }
 
@@ -177,7 +180,8 @@ final class HandMadeRun {
                     true,
                     null,
                     null,
-                    true));
+                    true,
+                    null));
         }
         return this;
     }

@@ -236,7 +236,9 @@ public final class Advisor {
                 null,
                 evidence.processModel(),
                 null,
-                context.simulated());
+                context.simulated(),
+                null,
+                List.of());
     }
 
     private static Basis basis(List<OpenEpisode> byRank) {
@@ -326,6 +328,7 @@ public final class Advisor {
                 isGateOpen(state, evidence),
                 null,
                 evidence.processModel(),
-                context.simulated());
+                context.simulated(),
+                null);
     }
 }

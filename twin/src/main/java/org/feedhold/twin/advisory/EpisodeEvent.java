@@ -54,48 +54,4 @@ public record EpisodeEvent(
     public EpisodeEvent {
         machines = machines == null ? List.of() : List.copyOf(machines);
     }
-
-    /** An event of an episode of a machine. */
-    public EpisodeEvent(
-            String episodeId,
-            String machineId,
-            String code,
-            EpisodeState state,
-            Instant timestamp,
-            Severity severity,
-            Instant start,
-            @Nullable Instant end,
-            long durationMs,
-            int samples,
-            Peak peak,
-            @Nullable String causedBy,
-            @Nullable ClosedBy closedBy,
-            @Nullable String operation,
-            @Nullable String processPhase,
-            @Nullable String partId,
-            @Nullable String toolId,
-            String rule,
-            boolean simulated) {
-        this(
-                episodeId,
-                machineId,
-                code,
-                state,
-                timestamp,
-                severity,
-                start,
-                end,
-                durationMs,
-                samples,
-                peak,
-                causedBy,
-                closedBy,
-                operation,
-                processPhase,
-                partId,
-                toolId,
-                rule,
-                simulated,
-                List.of());
-    }
 }

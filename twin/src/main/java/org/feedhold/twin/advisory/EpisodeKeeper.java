@@ -354,6 +354,7 @@ final class EpisodeKeeper {
                 context.partId(),
                 context.toolId(),
                 episode.rule,
-                context.simulated());
+                context.simulated(),
+                List.of());
     }
 }

@@ -77,69 +77,6 @@ public record Recommendation(
         machines = machines == null ? List.of() : List.copyOf(machines);
     }
 
-    /** A recommendation that has nothing to do with a gateway. */
-    public Recommendation(
-            String id,
-            String machineId,
-            @Nullable String partId,
-            @Nullable String workOrder,
-            @Nullable String partRevision,
-            @Nullable String operation,
-            @Nullable String processPhase,
-            Instant timestamp,
-            Monitoring monitoring,
-            @Nullable Decision decision,
-            @Nullable Decision previousDecision,
-            Basis basis,
-            AppliesTo appliesTo,
-            List<Advice> actions,
-            List<Advice> requiredChecks,
-            String rationale,
-            @Nullable Double evidenceStrength,
-            @Nullable Double confidence,
-            boolean dataTrusted,
-            boolean parameterChangeAllowed,
-            List<String> notEvaluated,
-            List<Finding> findings,
-            List<OpenCheck> openChecks,
-            int healthScore,
-            @Nullable Double qualityRisk,
-            @Nullable String processModel,
-            @Nullable String qualityModel,
-            boolean simulated) {
-        this(
-                id,
-                machineId,
-                partId,
-                workOrder,
-                partRevision,
-                operation,
-                processPhase,
-                timestamp,
-                monitoring,
-                decision,
-                previousDecision,
-                basis,
-                appliesTo,
-                actions,
-                requiredChecks,
-                rationale,
-                evidenceStrength,
-                confidence,
-                dataTrusted,
-                parameterChangeAllowed,
-                notEvaluated,
-                findings,
-                openChecks,
-                healthScore,
-                qualityRisk,
-                processModel,
-                qualityModel,
-                simulated,
-                null,
-                List.of());
-    }
-
     /** The same, after another decision. */
     Recommendation after(@Nullable Decision previous) {
         return with(timestamp, previous, requiredChecks, rationale, findings, silentGateway);

@@ -44,39 +44,6 @@ public record Evidence(
         boolean healthDue,
         @Nullable ArrivedAction action) {
 
-    /** What samples, or the lack of them, mean for a machine without a gateway. */
-    public Evidence(
-            String machineId,
-            long timestamp,
-            MachineContext context,
-            @Nullable String processModel,
-            Monitoring monitoring,
-            @Nullable String reason,
-            boolean dataTrusted,
-            List<SignalReading> signals,
-            List<String> notEvaluated,
-            List<Edge> edges,
-            List<CheckCard> cards,
-            ReleaseVerdict release,
-            boolean healthDue) {
-        this(
-                machineId,
-                timestamp,
-                context,
-                processModel,
-                monitoring,
-                reason,
-                dataTrusted,
-                signals,
-                notEvaluated,
-                edges,
-                cards,
-                release,
-                null,
-                healthDue,
-                null);
-    }
-
     /** The same, with an operator action that takes effect. */
     Evidence with(ArrivedAction taken) {
         return new Evidence(
