@@ -165,17 +165,26 @@ public final class MonitoringJob {
                 .name("encode-status")
                 .uid("encode-status");
 
-        KafkaSink<WireRecord> decisions = config.exactlyOnce()
+        KafkaSink<WireRecord> results = config.exactlyOnce()
                 ? OutputSink.exactlyOnce(config.kafka(), JobRights.transactionalIdPrefix(config.groupId()))
                 : OutputSink.atLeastOnce(config.kafka());
         recommendations
-                .union(episodes, gatewayRecommendations, gatewayEpisodes, shown, controlEvents, deadLetters)
-                .sinkTo(decisions)
-                .name("decisions-sink")
+                .union(
+                        episodes,
+                        health,
+                        gatewayRecommendations,
+                        gatewayEpisodes,
+                        gatewayHealth,
+                        shown,
+                        controlEvents,
+                        deadLetters)
+                .sinkTo(results)
+                .name("results-sink")
                 .uid("decisions-sink");
-        health.union(gatewayHealth, status)
-                .sinkTo(OutputSink.atLeastOnce(config.kafka()))
-                .name("health-sink")
+        // Outside of transactions: that no checkpoint completes is what it has to tell.
+        status.sinkTo(OutputSink.atLeastOnce(config.kafka()))
+                .setParallelism(1)
+                .name("status-sink")
                 .uid("health-sink");
     }
 

@@ -30,12 +30,12 @@ class MonitoringTopologyTest {
     @Test
     void theIdsByWhichStateIsFoundStayAsTheyAre() {
         assertThat(ids(graph("--delivery", "at-least-once"))).isEqualTo("""
-                        Sink Committer: decisions-sink = decisions-sink: Committer
-                        Sink Committer: health-sink = health-sink: Committer
+                        Sink Committer: decisions-sink = results-sink: Committer
+                        Sink Committer: health-sink = status-sink: Committer
                         advisor = advisor
                         control = control
                         control-topics = Source: control-topics
-                        decisions-sink = decisions-sink: Writer
+                        decisions-sink = results-sink: Writer
                         dropout-patterns = dropout-patterns
                         encode-control-events = encode-control-events
                         encode-dead-letters = encode-dead-letters
@@ -48,7 +48,7 @@ class MonitoringTopologyTest {
                         encode-shown = encode-shown
                         encode-status = encode-status
                         gateway = gateway
-                        health-sink = health-sink: Writer
+                        health-sink = status-sink: Writer
                         heartbeat = heartbeat
                         limit-patterns = limit-patterns
                         scan = scan

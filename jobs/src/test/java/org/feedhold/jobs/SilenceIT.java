@@ -470,7 +470,7 @@ class SilenceIT {
     private void awaitSilent(String... machineIds) {
         for (String machineId : machineIds) {
             Await.until(machineId + " is silent", PATIENCE, () -> newest(machineId) == Monitoring.SILENT);
-            // Another producer writes the recommendation than the health record.
+            // A reader may see the topic of the recommendation later than that of the health record.
             Await.until("that " + machineId + " is silent is written", PATIENCE, () -> {
                 List<Recommendation> written = outputs.refresh().recommendations(machineId);
                 return written.get(written.size() - 1).monitoring() == Monitoring.SILENT;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code feedhold savepoint}: keeps a job's state, to go on from it later or with another version. */
 @Command(
         name = "savepoint",
-        description = "Take a savepoint of a job and print where it lies; 'feedhold submit --from' goes on from it.")
+        description =
+                "Take a savepoint of a job and print where it lies; 'feedhold submit --from-savepoint' goes on from it.")
 public final class SavepointCommand implements Callable<Integer> {
 
     @Spec

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local cluster as a user meets it, with a TaskManager killed and the job upgraded and rescaled under way. */
+/** The local cluster as a user meets it: a thousand machines, and the job disturbed in every way that operators know. */
 @Tag("long")
 final class ClusterIT {
 
-    private static final int SAMPLES = 1_200;
+    private static final int MACHINES = 1_000;
+    private static final Duration BEAT = Duration.ofSeconds(4);
+    private static final int SAMPLES = 2_500;
     private static final String[] OPTIONS = DeliveryTrial.options("exactly-once");
 
     @TempDir
@@ -28,7 +30,7 @@ final class ClusterIT {
     @Test
     void runsTheJobAndLosesNothingWhenATaskManagerIsKilledOrTheJobIsUpgradedAndRescaled() throws Exception {
         try (DeliveryTrial trial = new DeliveryTrial(
-                folder.resolve("cluster"), new ClusterSettings(1, 4, 0, 0, null), "exactly-once", 1)) {
+                folder.resolve("cluster"), new ClusterSettings(1, 4, 0, 0, null), "exactly-once", MACHINES, BEAT, 1)) {
             TestCluster cluster = trial.cluster();
             assertThat(cluster.cluster("start").succeeded().output())
                     .contains("runs already", "kafka", cluster.kafka(), "jobmanager", "taskmanager-1");
@@ -41,6 +43,7 @@ final class ClusterIT {
             trial.feed(SAMPLES);
 
             submitsByFlinkRunToo(cluster);
+            takesASavepoint(cluster);
             upgrades(cluster);
             trial.feed(SAMPLES / 2);
             goesBackFromAnUpgradeThatFails(cluster);
@@ -63,6 +66,22 @@ final class ClusterIT {
                             1,
                             "No cluster runs in " + cluster.folder() + "; start it with: feedhold cluster start.\n"));
         }
+    }
+
+    private static void takesASavepoint(TestCluster cluster) throws Exception {
+        String jobs = cluster.feedhold(List.of("jobs", "--jobmanager", cluster.jobManager()))
+                .succeeded()
+                .output();
+        String job = jobs.lines()
+                .filter(line -> line.endsWith("  feedhold"))
+                .findAny()
+                .orElseThrow()
+                .split(" ")[0];
+
+        assertThat(cluster.feedhold(List.of("savepoint", job, "--jobmanager", cluster.jobManager()))
+                        .succeeded()
+                        .output())
+                .contains("file:");
     }
 
     private static void upgrades(TestCluster cluster) throws Exception {

@@ -47,8 +47,6 @@ final class DeliveryTrial implements AutoCloseable {
 
     private static final Topics TOPICS = Topics.withDefaultPrefix();
     private static final String GROUP = "feedhold";
-    private static final Duration BEAT = Duration.ofMillis(100);
-    private static final int MACHINES = 12;
     private static final int PARTITIONS = 3;
     private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(20);
     private static final Duration RECOVERY = Duration.ofMinutes(5);
@@ -63,15 +61,18 @@ final class DeliveryTrial implements AutoCloseable {
      * Starts a cluster, the job and the machines.
      *
      * @param delivery the job's {@code --delivery}
+     * @param machines number of machines
+     * @param beat time after which each of them sends a sample
      */
-    DeliveryTrial(Path folder, ClusterSettings settings, String delivery, long seed) throws Exception {
+    DeliveryTrial(Path folder, ClusterSettings settings, String delivery, int machines, Duration beat, long seed)
+            throws Exception {
         cluster = new TestCluster(folder);
         try {
             cluster.start(settings);
             models.add(thatBearsAnOutage());
             setUp();
             cluster.submit(with(options(delivery), "--parallelism", "2")).succeeded();
-            feed = MachineFeed.start(cluster.kafka(), TOPICS.name(Topic.TELEMETRY), MACHINES, seed, BEAT);
+            feed = MachineFeed.start(cluster.kafka(), TOPICS.name(Topic.TELEMETRY), machines, seed, beat);
             visibility = new Visibility(cluster);
         } catch (Exception | AssertionError e) {
             cluster.close();

@@ -3,6 +3,7 @@ package org.feedhold.cli.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +22,10 @@ final class DeliveryUnderKillsIT {
 
     private static final long SEED = 20_261_122;
     private static final ClusterSettings CLUSTER = new ClusterSettings(2, 2, 0, 0, true);
-    private static final int MOST_SAMPLES_BETWEEN_KILLS = 1_200;
-    private static final int SAMPLES_AFTERWARDS = 3_600;
+    private static final int MACHINES = 12;
+    private static final Duration BEAT = Duration.ofMillis(100);
+    private static final int MOST_SAMPLES_BETWEEN_KILLS = 800;
+    private static final int SAMPLES_AFTERWARDS = 3_000;
 
     @TempDir
     private Path folder;
@@ -41,6 +44,7 @@ final class DeliveryUnderKillsIT {
         assertDelivered(figures);
         assertThat(figures.delivered().recommendations().repeated()).isZero();
         assertThat(figures.delivered().episodes().repeated()).isZero();
+        assertThat(figures.delivered().health().repeated()).isZero();
         assertThat(figures.percentile(99))
                 .as("ms until visible")
                 .isLessThanOrEqualTo(DeliveryTrial.CHECKPOINT_INTERVAL.toMillis() + 500);
@@ -72,7 +76,7 @@ final class DeliveryUnderKillsIT {
 
     private Figures killed(String delivery, List<String> kills) throws Exception {
         Random random = new Random(SEED);
-        try (DeliveryTrial trial = new DeliveryTrial(folder, CLUSTER, delivery, SEED)) {
+        try (DeliveryTrial trial = new DeliveryTrial(folder, CLUSTER, delivery, MACHINES, BEAT, SEED)) {
             trial.awaitProgress();
             for (String node : kills) {
                 trial.feed(1 + random.nextInt(MOST_SAMPLES_BETWEEN_KILLS));

@@ -49,7 +49,7 @@ final class MachineFeed implements AutoCloseable {
         this.topic = topic;
         this.beat = beat;
         this.machines = SimulatedMachine.all(SimulationSettings.builder()
-                .machineIds(SimulationSettings.numberedIds("MILL-", machines, 3))
+                .machineIds(SimulationSettings.numberedIds("MILL-", machines, 4))
                 .seed(seed)
                 .startMillis(Instant.now()
                         .truncatedTo(ChronoUnit.DAYS)
