@@ -155,10 +155,9 @@ class BadInputTest {
     }
 
     @Tag("long")
-    @ParameterizedTest
-    @ValueSource(longs = {2, 3})
-    void hundredsOfThousandsOfPiecesOfGarbageChangeNothing(long seed) {
-        judgeAmongGarbage(seed, 100_000);
+    @Test
+    void aHundredThousandPiecesOfGarbageChangeNothing() {
+        judgeAmongGarbage(2, 100_000);
     }
 
     private static void judgeAmongGarbage(long seed, int pieces) {
@@ -262,7 +261,7 @@ class BadInputTest {
         }
 
         List<Double> ratios = new ArrayList<>();
-        for (int round = -1; round < 7; round++) {
+        for (int round = -1; round < 5; round++) {
             double idle = cpuSeconds(nothing);
             double withoutGarbage = cpuSeconds(clean) - idle;
             double withGarbage = cpuSeconds(dirty) - idle;
