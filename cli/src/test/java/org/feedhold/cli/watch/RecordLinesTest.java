@@ -56,6 +56,19 @@ class RecordLinesTest {
     }
 
     @Test
+    void tellsBecauseOfWhichGatewayAMachineIsSilent() {
+        String health = line(Topic.HEALTH, """
+                {"timestamp":"t","machine_id":"M","monitoring":"silent","decision":"human_review","health_score":80,
+                 "silent_gateway":"EDGE-1","signals":{}}""");
+        String shown = line(Topic.TWIN_STATE, """
+                {"timestamp":"t","machine_id":"M","monitoring":"silent","decision":"human_review","silent_gateway":"EDGE-1",
+                 "findings":[{"code":"gateway_silent"}],"required_checks":[{"text":"Look at EDGE-1."}]}""");
+
+        assertThat(health).isEqualTo("t  M  -  HUMAN_REVIEW  health 80  silent (gateway EDGE-1)");
+        assertThat(shown).isEqualTo("t  M  -  HUMAN_REVIEW  silent (gateway EDGE-1)  → Look at EDGE-1.");
+    }
+
+    @Test
     void showsADeadLetterWithoutItsControlCharacters() {
         ConsumerRecord<byte[], byte[]> deadLetter =
                 new ConsumerRecord<>("feedhold.dead-letters", 0, 0, bytes("M"), bytes("{\u001b[2J" + "x".repeat(500)));
