@@ -261,7 +261,7 @@ class BadInputTest {
         }
 
         List<Double> ratios = new ArrayList<>();
-        for (int round = -1; round < 5; round++) {
+        for (int round = -1; round < 7; round++) {
             double idle = cpuSeconds(nothing);
             double withoutGarbage = cpuSeconds(clean) - idle;
             double withGarbage = cpuSeconds(dirty) - idle;

@@ -207,6 +207,21 @@ public final class TwinState {
         return QUALITIES[quality[signal]];
     }
 
+    /** Number of the first signal without which data are not trusted and that is not good; -1 if all are. */
+    int firstBadSignal(CompiledModel model) {
+        for (int s = 0; s < model.signals(); s++) {
+            if (isRequired(model, s) && quality(s) != SignalQuality.GOOD) {
+                return s;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isRequired(CompiledModel model, int s) {
+        return model.signal(s).required()
+                || release.watch().contains(model.signal(s).name());
+    }
+
     @Nullable
     GatewayLink gatewayLink() {
         return gatewayId == null ? null : new GatewayLink(gatewayId, presenceAt);
