@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.feedhold.broker.BrokerSettings;
 import org.feedhold.testing.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ final class ArrivalTimeIT {
 
     @BeforeAll
     static void startKafka() throws Exception {
-        kafka = new TestKafka(folder.resolve("kafka"));
+        kafka = TestKafka.embedded(folder.resolve("kafka"));
     }
 
     @AfterAll
@@ -177,13 +178,14 @@ final class ArrivalTimeIT {
             job = startJob(Duration.ofSeconds(3), null);
             Await.until("the job reads", PATIENCE, () -> count("read") > 40);
 
-            kafka.stop();
+            kafka.close();
             long away = System.nanoTime();
             Await.until(
                     "the broker has been away for longer than the time-out",
                     PATIENCE,
                     () -> System.nanoTime() - away > Duration.ofSeconds(5).toNanos());
-            kafka.startAgain();
+            kafka = TestKafka.embedded(
+                    BrokerSettings.in(folder.resolve("kafka")).withPort(kafka.port()));
             long missed = sent.get();
             Await.until("all go on", PATIENCE, () -> delivered.get() > missed + 40 && count("read") > missed + 40);
             machines.remove("d");

@@ -20,10 +20,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.feedhold.broker.BrokerSettings;
 import org.feedhold.broker.BrokerStartException;
 import org.feedhold.broker.EmbeddedBroker;
 import org.feedhold.testing.Await;
+import org.testcontainers.kafka.KafkaContainer;
 
 /** A broker with what the tests write to it and read from it. */
 @SuppressWarnings("FutureReturnValueIgnored") // A transaction fails as a whole.
@@ -31,29 +33,50 @@ final class TestKafka implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private BrokerSettings settings;
-    private EmbeddedBroker broker;
+    /** Where the image is set up otherwise than the embedded broker and the difference counts. */
+    private static final Map<String, String> SETTINGS_OF_THE_IMAGE = Map.of(
+            "KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false",
+            "KAFKA_LOG_MESSAGE_TIMESTAMP_TYPE", "LogAppendTime",
+            "KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "86400000");
 
-    TestKafka(Path folder) throws BrokerStartException {
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder));
-        settings = BrokerSettings.in(folder).withPort(broker.port());
+    private final String bootstrapServers;
+    private final Runnable stop;
+
+    private TestKafka(String bootstrapServers, Runnable stop) {
+        this.bootstrapServers = bootstrapServers;
+        this.stop = stop;
+    }
+
+    /** A broker in this process. */
+    static TestKafka embedded(Path folder) throws BrokerStartException {
+        return embedded(BrokerSettings.in(folder));
+    }
+
+    /** A broker in this process, which may take the place of one that was closed. */
+    static TestKafka embedded(BrokerSettings settings) throws BrokerStartException {
+        EmbeddedBroker broker = EmbeddedBroker.start(settings);
+        return new TestKafka(broker.bootstrapServers(), broker::close);
+    }
+
+    /** The official image of the broker; see {@link DockerCondition}. */
+    static TestKafka inContainer() {
+        KafkaContainer container =
+                new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion()).withEnv(SETTINGS_OF_THE_IMAGE);
+        container.start();
+        return new TestKafka(container.getBootstrapServers(), container::stop);
     }
 
     Map<String, String> client() {
-        return Map.of("bootstrap.servers", broker.bootstrapServers());
+        return Map.of("bootstrap.servers", bootstrapServers);
     }
 
-    void stop() {
-        broker.close();
-    }
-
-    void startAgain() throws BrokerStartException {
-        broker = EmbeddedBroker.start(settings);
+    int port() {
+        return Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1));
     }
 
     @Override
     public void close() {
-        broker.close();
+        stop.run();
     }
 
     void createTopic(String name, int partitions, int mostBytes) throws Exception {

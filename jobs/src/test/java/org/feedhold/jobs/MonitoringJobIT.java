@@ -52,6 +52,7 @@ import org.feedhold.simulator.SimulatedSample;
 import org.feedhold.simulator.fault.FaultPlan;
 import org.feedhold.simulator.fault.FaultScript;
 import org.feedhold.testing.Await;
+import org.feedhold.testing.MessageSchema;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.advisory.ControlEvent;
 import org.feedhold.twin.advisory.Decision;
@@ -577,6 +578,23 @@ class MonitoringJobIT {
         assertThat(newest.checkpointId()).isPositive();
         assertThat(newest.checkpointAt()).isBeforeOrEqualTo(newest.timestamp());
         assertThat(newest.lagSeconds()).isBetween(0.0, (double) PATIENCE.toSeconds());
+    }
+
+    @Test
+    void everyRecordHasTheDocumentedShape() {
+        assertShape(Topic.RECOMMENDATIONS, "recommendation");
+        assertShape(Topic.TWIN_STATE, "recommendation");
+        assertShape(Topic.ANOMALIES, "anomaly");
+        assertThat(assertShape(Topic.JOB_STATUS, "job-status").neverSeen()).isEmpty();
+    }
+
+    private static MessageSchema assertShape(Topic topic, String schema) {
+        MessageSchema documented = MessageSchema.of(schema);
+        assertThat(outputs.records(topic))
+                .as(topic.name())
+                .allSatisfy(
+                        each -> assertThat(documented.problems(each.value())).isEmpty());
+        return documented;
     }
 
     @Test
