@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ClusterConfigurationTest {
 
-    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null);
+    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null, null, null);
 
     @TempDir
     private Path path;
@@ -48,7 +48,7 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
 
         ClusterConfiguration configuration =
-                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true));
+                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true, null, null));
 
         assertThat(configuration.zookeeperPort()).isPositive();
         assertThat(folder.conf().resolve("zoo.cfg")).content().contains("clientPortAddress=127.0.0.1");
@@ -59,7 +59,7 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
         ClusterConfiguration.in(folder, FREE_PORTS);
 
-        assertThatThrownBy(() -> ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null)))
+        assertThatThrownBy(() -> ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null, null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
@@ -69,7 +69,7 @@ final class ClusterConfigurationTest {
     void writesNothingIfAPortIsTaken() throws Exception {
         ClusterFolder folder = folder();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null);
+            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null, null, null);
 
             assertThatThrownBy(() -> ClusterConfiguration.in(folder, settings))
                     .isInstanceOf(CommandFailure.class)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeliveryUnderKillsIT {
 
     private static final long SEED = 20_261_122;
-    private static final ClusterSettings CLUSTER = new ClusterSettings(2, 2, 0, 0, true);
+    private static final ClusterSettings CLUSTER = new ClusterSettings(2, 2, 0, 0, true, null, null);
     private static final int MOST_SAMPLES_BETWEEN_KILLS = 1_200;
     private static final int SAMPLES_AFTERWARDS = 3_600;
 
