@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.feedhold.cli.bench.BenchCommand;
 import org.feedhold.cli.action.CheckCommand;
 import org.feedhold.cli.action.ToolChangeCommand;
 import org.feedhold.cli.cluster.ClusterCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
             ToolChangeCommand.class,
             RunCommand.class,
             ClusterCommand.class,
+            BenchCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             SavepointCommand.class,

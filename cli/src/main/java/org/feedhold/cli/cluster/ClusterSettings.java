@@ -25,12 +25,12 @@ public record ClusterSettings(
         @Nullable StateBackend stateBackend,
         @Nullable MemorySize taskManagerMemory) {
 
+    private static final int MOST = 64;
+    private static final MemorySize LEAST_MEMORY = MemorySize.ofMebiBytes(768);
+
     /** Two TaskManagers of two slots on the usual ports. */
     static final ClusterSettings DEFAULT = new ClusterSettings(
             2, 2, 9092, 8081, false, StateBackend.HEAP, MemorySize.ofMebiBytes(1024));
-
-    private static final int MOST = 64;
-    private static final MemorySize LEAST_MEMORY = MemorySize.ofMebiBytes(768);
 
     /** Nothing asked for. */
     public static ClusterSettings unsaid() {
