@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.feedhold.cli.bench.BenchCommand;
+import org.feedhold.cli.bench.SizeCommand;
 import org.feedhold.cli.action.CheckCommand;
 import org.feedhold.cli.action.ToolChangeCommand;
 import org.feedhold.cli.cluster.ClusterCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ClusterCommand.class,
             BenchCommand.class,
+            SizeCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             SavepointCommand.class,

@@ -117,16 +117,16 @@ record FleetFigures(
      * @param jobSeconds of all TaskManagers
      * @param simulatorSeconds of the simulator
      * @param kafkaSeconds of the broker
-     * @param jobSecondsPer1000Samples of the TaskManagers, for each 1,000 samples that they processed
-     * @param simulatorSecondsPer1000Samples of the simulator, for each 1,000 samples that Kafka got
+     * @param jobSecondsPerThousandSamples of the TaskManagers, for each 1,000 samples that they processed
+     * @param simulatorSecondsPerThousandSamples of the simulator, for each 1,000 samples that Kafka got
      * @param simulatorShareOfJob the latter by the former
      */
     record Cpu(
             double jobSeconds,
             double simulatorSeconds,
             double kafkaSeconds,
-            double jobSecondsPer1000Samples,
-            double simulatorSecondsPer1000Samples,
+            double jobSecondsPerThousandSamples,
+            double simulatorSecondsPerThousandSamples,
             double simulatorShareOfJob) {}
 
     /**

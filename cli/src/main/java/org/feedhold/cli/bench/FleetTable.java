@@ -75,8 +75,8 @@ final class FleetTable {
         row(
                 "per 1,000 samples",
                 "job %.4f s, simulator %.4f s: %.2f of the job's",
-                cpu.jobSecondsPer1000Samples(),
-                cpu.simulatorSecondsPer1000Samples(),
+                cpu.jobSecondsPerThousandSamples(),
+                cpu.simulatorSecondsPerThousandSamples(),
                 cpu.simulatorShareOfJob());
         row("after kill -9", "%s", recovery(figures.recovery()));
         row(

@@ -142,11 +142,8 @@ public final class SimulateCommand implements Callable<Integer> {
         StreamSettings stream = new StreamSettings(kafka.bootstrapServers(), kafka.topics(), speed, kafka.properties());
         Interruption interruption = Interruption.install();
         int status = 1;
-        try (SimulatorRun run = Values.accepted(spec, () -> start(settings, stream))) {
-            report(run, interruption);
-            // What was on its way to Kafka counts, too.
-            run.close();
-            tell(run.status());
+        try {
+            simulate(settings, stream, interruption);
             status = 0;
         } finally {
             spec.commandLine().getOut().flush();
@@ -154,6 +151,18 @@ public final class SimulateCommand implements Callable<Integer> {
             interruption.finished(status);
         }
         return status;
+    }
+
+    private void simulate(SimulationSettings settings, StreamSettings stream, Interruption interruption)
+            throws InterruptedException {
+        SimulatorRun run = Values.accepted(spec, () -> start(settings, stream));
+        try {
+            report(run, interruption);
+        } finally {
+            run.close();
+        }
+        // What was on its way to Kafka is counted now, too.
+        tell(run.status());
     }
 
     private SimulationSettings settings() {
@@ -224,6 +233,7 @@ public final class SimulateCommand implements Callable<Integer> {
             tell(status);
         }
     }
+
     private void tell(SimulatorStatus status) {
         spec.commandLine()
                 .getOut()

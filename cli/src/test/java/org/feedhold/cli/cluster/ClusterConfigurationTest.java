@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.configuration.MemorySize;
 import org.feedhold.cli.CommandFailure;
+import org.feedhold.cli.run.StateBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,26 @@ final class ClusterConfigurationTest {
 
         assertThat(configuration.zookeeperPort()).isPositive();
         assertThat(folder.conf().resolve("zoo.cfg")).content().contains("clientPortAddress=127.0.0.1");
+    }
+
+    @Test
+    void givesAQuarterOfATaskManagersMemoryToRocksDb() {
+        ClusterFolder folder = folder();
+
+        ClusterConfiguration configuration = ClusterConfiguration.in(
+                folder,
+                new ClusterSettings(
+                        null, null, 0, 0, null, StateBackend.ROCKSDB, MemorySize.ofMebiBytes(2_048)));
+
+        assertThat(configuration.flink().toMap())
+                .containsEntry("state.backend.type", "rocksdb")
+                .containsEntry("execution.checkpointing.incremental", "true")
+                .containsEntry("taskmanager.memory.process.size", "2048m")
+                .containsEntry("taskmanager.memory.managed.size", "512m");
+        assertThatThrownBy(() -> ClusterConfiguration.in(
+                        folder, new ClusterSettings(null, null, null, null, null, StateBackend.HEAP, null)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("edit state.backend.type in ");
     }
 
     @Test
