@@ -14,7 +14,6 @@ import org.feedhold.cli.Values;
 import org.feedhold.cli.cluster.ClusterSettings;
 import org.feedhold.cli.run.StateBackend;
 import org.feedhold.cli.simulate.ShareConverter;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -187,7 +186,10 @@ public final class BenchCommand implements Runnable {
                 .filter(option -> !option.longestName().equals("--json"))
                 .forEach(option -> command.append(' ')
                         .append(option.longestName())
-                        .append(option.arity().max() == 0 ? "" : " " + String.join(",", option.originalStringValues())));
+                        .append(
+                                option.arity().max() == 0
+                                        ? ""
+                                        : " " + String.join(",", option.originalStringValues())));
         return command.toString();
     }
 

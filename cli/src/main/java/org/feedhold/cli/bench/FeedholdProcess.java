@@ -30,7 +30,8 @@ final class FeedholdProcess implements AutoCloseable {
      *
      * @throws CommandFailure if the output can't be written
      */
-    static FeedholdProcess start(Distribution distribution, List<String> jvmOptions, List<String> arguments, Path output) {
+    static FeedholdProcess start(
+            Distribution distribution, List<String> jvmOptions, List<String> arguments, Path output) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + distribution.home().resolve("lib").resolve("jvm.options"));

@@ -187,17 +187,22 @@ final class FleetBench {
         // As a supervisor does: Flink waits for a slot meanwhile.
         Thread restart = new Thread(this::restart, "restart");
         restart.start();
-        boolean back = waitUntil(PATIENCE, () -> {
-            gap.look(Instant.now().toEpochMilli(), health(topics));
-            return inTime(heartbeats.all(), killed) != null;
-        });
-        restart.join();
+        try {
+            waitUntil(PATIENCE, () -> {
+                gap.look(Instant.now().toEpochMilli(), health(topics));
+                return inTime(heartbeats.all(), killed) != null;
+            });
+        } finally {
+            // Who stops the cluster must not meet one who starts a part of it. After Ctrl-C that one gives up by
+            // itself.
+            restart.join();
+        }
         Heartbeat inTime = inTime(heartbeats.all(), killed);
         return new Recovery(
                 gap.firstOutputMillis() / 1_000.0,
-                back && inTime != null
-                        ? Duration.between(killed, inTime.timestamp()).toMillis() / 1_000.0
-                        : null,
+                inTime == null
+                        ? null
+                        : Duration.between(killed, inTime.timestamp()).toMillis() / 1_000.0,
                 settings.lagBound().toMillis() / 1_000.0);
     }
 

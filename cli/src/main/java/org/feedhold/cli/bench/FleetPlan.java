@@ -55,7 +55,11 @@ record FleetPlan(
      * @param bytes what one copy holds, once that time has passed
      */
     record PlannedTopic(
-            Topic topic, double recordsPerDay, double bytesPerDay, @Nullable Double keptDays, double bytes) {}
+            Topic topic,
+            double recordsPerDay,
+            double bytesPerDay,
+            @Nullable Double keptDays,
+            double bytes) {}
 
     /**
      * Plans.

@@ -23,7 +23,8 @@ final class FleetTopics implements AutoCloseable {
     private final String groupId;
     private final Map<TopicPartition, Topic> partitions = new HashMap<>();
 
-    FleetTopics(String bootstrapServers, Topics topics, String groupId) throws InterruptedException, ExecutionException {
+    FleetTopics(String bootstrapServers, Topics topics, String groupId)
+            throws InterruptedException, ExecutionException {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         this.groupId = groupId;
         Map<String, Topic> names = new HashMap<>();
@@ -52,7 +53,8 @@ final class FleetTopics implements AutoCloseable {
         for (Map<String, LogDirDescription> folders :
                 admin.describeLogDirs(brokers).allDescriptions().get().values()) {
             for (LogDirDescription folder : folders.values()) {
-                folder.replicaInfos().forEach((partition, replica) -> sizes.merge(partition, replica.size(), Long::sum));
+                folder.replicaInfos()
+                        .forEach((partition, replica) -> sizes.merge(partition, replica.size(), Long::sum));
             }
         }
         return sum(sizes, Function.identity());

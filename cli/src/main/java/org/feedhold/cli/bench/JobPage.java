@@ -70,8 +70,8 @@ final class JobPage {
             if (answer.statusCode() == 200) {
                 return JSON.readTree(answer.body());
             }
-            throw new CommandFailure("Flink at " + address + " answered " + path + " with status "
-                    + answer.statusCode() + "; read the JobManager's log.");
+            throw new CommandFailure("Flink at " + address + " answered " + path + " with status " + answer.statusCode()
+                    + "; read the JobManager's log.");
         } catch (IOException e) {
             throw new CommandFailure(
                     "Flink at " + address + " does not answer (" + e + "); read the JobManager's log.", e);

@@ -139,8 +139,8 @@ final class MeasuredWindow {
      */
     Spread lag() {
         double[] lags = heartbeats.all().stream()
-                .filter(each -> !each.timestamp().isBefore(begin)
-                        && !each.timestamp().isAfter(end))
+                .filter(each ->
+                        !each.timestamp().isBefore(begin) && !each.timestamp().isAfter(end))
                 .map(Heartbeat::lagSeconds)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 /** {@code feedhold size}: what to plan for. */
 @Command(
         name = "size",
-        description = "Print what a fleet needs: topics, disk, partitions, state, checkpoints, processors and TaskManagers,"
-                + " from what was measured.")
+        description =
+                "Print what a fleet needs: topics, disk, partitions, state, checkpoints, processors and TaskManagers,"
+                        + " from what was measured.")
 public final class SizeCommand implements Callable<Integer> {
 
     private static final double MEGA = 1e6;
@@ -27,11 +28,7 @@ public final class SizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--machines",
-            paramLabel = "N",
-            required = true,
-            description = "Machines that are to be monitored.")
+    @Option(names = "--machines", paramLabel = "N", required = true, description = "Machines that are to be monitored.")
     private int machines;
 
     @Option(
@@ -58,7 +55,8 @@ public final class SizeCommand implements Callable<Integer> {
     public Integer call() {
         FleetFigures measured = measuredFile == null ? FiguresFile.shipped() : FiguresFile.read(measuredFile);
         FleetPlan plan = Values.accepted(spec, () -> FleetPlan.of(machines, interval, copies, measured));
-        print("%,d machines, a sample each %.1f s: %,.0f samples a second.%n",
+        print(
+                "%,d machines, a sample each %.1f s: %,.0f samples a second.%n",
                 machines, interval.toMillis() / 1_000.0, plan.samplesPerSecond());
         print("%n%-18s %16s %12s %8s %14s%n", "topic", "records a day", "MB a day", "kept", "GB, one copy");
         for (FleetPlan.PlannedTopic each : plan.topics()) {
@@ -75,12 +73,8 @@ public final class SizeCommand implements Callable<Integer> {
         print("%-18s %,.1f MB%n", "state", plan.stateBytes() / MEGA);
         print(
                 "%-18s %,.1f MB each, %,.1f MB/s to write in the mean%n",
-                "checkpoints",
-                plan.stateBytes() / MEGA,
-                plan.checkpointBytesPerSecond() / MEGA);
-        print(
-                "%-18s %.1f, %.0f %% busy%n",
-                "processors", plan.cores(), FleetPlan.BUSY * 100);
+                "checkpoints", plan.stateBytes() / MEGA, plan.checkpointBytesPerSecond() / MEGA);
+        print("%-18s %.1f, %.0f %% busy%n", "processors", plan.cores(), FleetPlan.BUSY * 100);
         print(
                 "%-18s %d with %d slots, parallelism %d%n",
                 "TaskManagers",
@@ -116,10 +110,12 @@ public final class SizeCommand implements Callable<Integer> {
                 "- %.1f %% of the machines have %.1f faults an hour; more of them make more recommendations and"
                         + " anomalies.%n",
                 setUp.faultyShare() * 100, setUp.faultsPerHour());
-        print("- Every machine cuts all day. Bytes are on the broker's disk, telemetry compressed with lz4; without, plan"
-                + " for three times its bytes.%n");
-        print("- Processor time grows with samples, outputs with machines. Kafka's own processors, and memory for state on"
-                + " the heap, which is several times the bytes of a checkpoint, come on top.%n");
+        print(
+                "- Every machine cuts all day. Bytes are on the broker's disk, telemetry compressed with lz4; without, plan"
+                        + " for three times its bytes.%n");
+        print(
+                "- Processor time grows with samples, outputs with machines. Kafka's own processors, and memory for state on"
+                        + " the heap, which is several times the bytes of a checkpoint, come on top.%n");
         print("- Measure on your own computers with 'feedhold bench fleet --json', and give that with --measured.%n");
     }
 

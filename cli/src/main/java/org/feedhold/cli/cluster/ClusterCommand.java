@@ -87,14 +87,20 @@ public final class ClusterCommand implements Runnable {
             @Option(
                             names = "--taskmanager-memory",
                             paramLabel = "SIZE",
-                            description = "Memory of each TaskManager process, like 2048m (default: 1024m); with rocksdb"
-                                    + " a quarter of it is RocksDB's.")
+                            description =
+                                    "Memory of each TaskManager process, like 2048m (default: 1024m); with rocksdb"
+                                            + " a quarter of it is RocksDB's.")
                     @Nullable
                     String taskManagerMemory)
             throws InterruptedException {
         ClusterSettings settings = Values.accepted(
                 spec,
-                () -> new ClusterSettings(taskManagers, slots, kafkaPort, webPort, highAvailability ? true : null,
+                () -> new ClusterSettings(
+                        taskManagers,
+                        slots,
+                        kafkaPort,
+                        webPort,
+                        highAvailability ? true : null,
                         stateBackend == null ? null : StateBackend.of(stateBackend),
                         taskManagerMemory == null ? null : MemorySize.parse(taskManagerMemory)));
         Interruption interruption = Interruption.install();

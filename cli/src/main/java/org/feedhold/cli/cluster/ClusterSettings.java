@@ -29,8 +29,8 @@ public record ClusterSettings(
     private static final MemorySize LEAST_MEMORY = MemorySize.ofMebiBytes(768);
 
     /** Two TaskManagers of two slots on the usual ports. */
-    static final ClusterSettings DEFAULT = new ClusterSettings(
-            2, 2, 9092, 8081, false, StateBackend.HEAP, MemorySize.ofMebiBytes(1024));
+    static final ClusterSettings DEFAULT =
+            new ClusterSettings(2, 2, 9092, 8081, false, StateBackend.HEAP, MemorySize.ofMebiBytes(1024));
 
     /** Nothing asked for. */
     public static ClusterSettings unsaid() {

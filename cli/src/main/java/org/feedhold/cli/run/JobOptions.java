@@ -49,8 +49,9 @@ public final class JobOptions {
     @Option(
             names = "--state-backend",
             paramLabel = "WHERE",
-            description = "Where state is kept: heap, or rocksdb with incremental checkpoints, for more machines than fit"
-                    + " into memory (default: as Flink is configured; heap if it says nothing).")
+            description =
+                    "Where state is kept: heap, or rocksdb with incremental checkpoints, for more machines than fit"
+                            + " into memory (default: as Flink is configured; heap if it says nothing).")
     private @Nullable String stateBackend;
 
     /** Time between two checkpoints; null for that which the job chooses. */

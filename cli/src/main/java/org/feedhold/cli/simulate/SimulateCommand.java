@@ -238,12 +238,12 @@ public final class SimulateCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                    "%d samples sent, %d lost, %d skipped%s%s%s%n",
-                    status.recordsSent(),
-                    status.recordsLost(),
-                    status.samplesSkipped(),
-                    pace(status),
-                    status.paused() ? ", paused" : "",
-                    status.lastRefusal() == null ? "" : "; refused a " + status.lastRefusal());
+                        "%d samples sent, %d lost, %d skipped%s%s%s%n",
+                        status.recordsSent(),
+                        status.recordsLost(),
+                        status.samplesSkipped(),
+                        pace(status),
+                        status.paused() ? ", paused" : "",
+                        status.lastRefusal() == null ? "" : "; refused a " + status.lastRefusal());
     }
 }

@@ -56,8 +56,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             Map<String, String> options = cluster.options(before);
             int slots = parallelism == null ? cluster.parallelism(before) : parallelism;
             StateBackend asked = Values.accepted(spec, job::stateBackend);
-            StateBackend backend =
-                    asked == null ? StateBackend.told(options.get(MonitoringJob.STATE_BACKEND)) : asked;
+            StateBackend backend = asked == null ? StateBackend.told(options.get(MonitoringJob.STATE_BACKEND)) : asked;
             FlinkCluster.Submission submission = Values.accepted(
                     spec,
                     () -> new FlinkCluster.Submission(

@@ -24,25 +24,24 @@ final class FleetBenchIT {
     void measuresASmallFleetOnRocksDbAndFindsEverySampleProcessedAfterAKill() throws Exception {
         Path figuresFile = folder.resolve("figures.json");
         Path said = folder.resolve("said.txt");
-        Process bench = new ProcessBuilder(command(
-                        List.of(
-                                "bench",
-                                "fleet",
-                                "--machines",
-                                Integer.toString(MACHINES),
-                                "--interval",
-                                "500ms",
-                                "--warm-up",
-                                "5s",
-                                "--duration",
-                                "22s",
-                                "--state-backend",
-                                "rocksdb",
-                                "--taskmanager-memory",
-                                "1024m",
-                                "--folder",
-                                folder.resolve("bench").toString(),
-                                "--json")))
+        Process bench = new ProcessBuilder(command(List.of(
+                        "bench",
+                        "fleet",
+                        "--machines",
+                        Integer.toString(MACHINES),
+                        "--interval",
+                        "500ms",
+                        "--warm-up",
+                        "5s",
+                        "--duration",
+                        "22s",
+                        "--state-backend",
+                        "rocksdb",
+                        "--taskmanager-memory",
+                        "1024m",
+                        "--folder",
+                        folder.resolve("bench").toString(),
+                        "--json")))
                 .redirectOutput(figuresFile.toFile())
                 .redirectError(said.toFile())
                 .start();
@@ -58,14 +57,17 @@ final class FleetBenchIT {
 
         assertThat(figures.setUp().machines()).isEqualTo(MACHINES);
         assertThat(figures.setUp().stateBackend()).isEqualTo("rocksdb");
-        assertThat(figures.command()).contains("--machines 200", "--state-backend rocksdb").doesNotContain("--folder");
+        assertThat(figures.command())
+                .contains("--machines 200", "--state-backend rocksdb")
+                .doesNotContain("--folder");
         assertThat(figures.samples().lost()).isZero();
         assertThat(figures.samples().processed())
                 .isEqualTo(figures.samples().inKafka())
                 .isEqualTo(figures.samples().sent())
                 .isGreaterThan(MACHINES * 20);
         assertThat(figures.samples().inPerSecond()).isPositive();
-        assertThat(figures.lagSeconds().median()).isBetween(0.0, figures.lagSeconds().p95());
+        assertThat(figures.lagSeconds().median())
+                .isBetween(0.0, figures.lagSeconds().p95());
         assertThat(figures.lagSeconds().p95())
                 .isLessThanOrEqualTo(figures.lagSeconds().max());
         assertThat(figures.checkpoints().completed()).isPositive();
@@ -83,7 +85,8 @@ final class FleetBenchIT {
 
     private static List<String> command(List<String> arguments) throws Exception {
         Path target = Path.of("target").toAbsolutePath();
-        Path lib = target.resolve(Files.readString(target.resolve("distribution")).strip())
+        Path lib = target.resolve(
+                        Files.readString(target.resolve("distribution")).strip())
                 .resolve("lib");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

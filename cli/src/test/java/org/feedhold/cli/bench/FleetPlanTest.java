@@ -41,9 +41,8 @@ final class FleetPlanTest {
         FleetPlan three = FleetPlan.of(1_000, INTERVAL, 3, MEASURED);
 
         assertThat(one.diskBytes())
-                .isEqualTo(one.topics().stream()
-                        .mapToDouble(PlannedTopic::bytes)
-                        .sum());
+                .isEqualTo(
+                        one.topics().stream().mapToDouble(PlannedTopic::bytes).sum());
         assertThat(three.diskBytes()).isEqualTo(3 * one.diskBytes());
     }
 

@@ -62,8 +62,7 @@ final class ClusterConfigurationTest {
 
         ClusterConfiguration configuration = ClusterConfiguration.in(
                 folder,
-                new ClusterSettings(
-                        null, null, 0, 0, null, StateBackend.ROCKSDB, MemorySize.ofMebiBytes(2_048)));
+                new ClusterSettings(null, null, 0, 0, null, StateBackend.ROCKSDB, MemorySize.ofMebiBytes(2_048)));
 
         assertThat(configuration.flink().toMap())
                 .containsEntry("state.backend.type", "rocksdb")
@@ -81,7 +80,8 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
         ClusterConfiguration.in(folder, FREE_PORTS);
 
-        assertThatThrownBy(() -> ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null, null)))
+        assertThatThrownBy(() ->
+                        ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null, null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
