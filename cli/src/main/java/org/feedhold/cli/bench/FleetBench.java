@@ -1,6 +1,7 @@
 package org.feedhold.cli.bench;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,7 @@ final class FleetBench {
             tell("starting Kafka, Flink and the job in " + folder);
             processes.start(clusterSettings, interruption::isAsked);
             submit();
+            publishModel();
             return measure();
         } finally {
             processes.stop();
@@ -91,10 +93,24 @@ final class FleetBench {
                 address("jobmanager"),
                 "--parallelism",
                 Integer.toString(settings.parallelism()));
-        try (FeedholdProcess submit =
-                FeedholdProcess.start(distribution, List.of(), arguments, folder.resolve("submit.log"))) {
-            require("the job is submitted", PATIENCE, () -> !submit.isAlive());
-            submit.checkSucceeded();
+        runToItsEnd(arguments);
+    }
+
+    /** Before the first sample: it counts for all of them. */
+    private void publishModel() throws Exception {
+        String model = PacedModel.yaml(settings.interval());
+        if (model != null) {
+            Path file = Files.writeString(folder.resolve("process-model.yaml"), model);
+            tell("publishing a process model for machines that report less often than the shipped one expects: " + file);
+            runToItsEnd(List.of("models", "publish", file.toString(), "--bootstrap-servers", address("kafka")));
+        }
+    }
+
+    private void runToItsEnd(List<String> arguments) throws Exception {
+        Path output = folder.resolve(arguments.get(0) + ".log");
+        try (FeedholdProcess process = FeedholdProcess.start(distribution, List.of(), arguments, output)) {
+            require("'feedhold " + arguments.get(0) + "' ended", PATIENCE, () -> !process.isAlive());
+            process.checkSucceeded();
         }
     }
 
@@ -166,7 +182,7 @@ final class FleetBench {
                             simulated.sent(),
                             inKafka,
                             processed,
-                            simulated.sent() - processed,
+                            processed < inKafka ? null : simulated.sent() - processed,
                             simulated.skipped()),
                     window.lag(),
                     window.checkpoints(),

@@ -82,7 +82,7 @@ record FleetFigures(
      * @param sent that the simulator has sent, by its own account
      * @param inKafka that Kafka has
      * @param processed that the job has read and secured
-     * @param lost sent, and not processed
+     * @param lost sent, and not processed; null if the job had not read everything minutes after the simulator had stopped
      * @param skipped that the simulator did not make, because it was too late
      */
     record Samples(
@@ -92,7 +92,7 @@ record FleetFigures(
             long sent,
             long inKafka,
             long processed,
-            long lost,
+            @Nullable Long lost,
             long skipped) {}
 
     /** Values of a distribution. */

@@ -81,11 +81,13 @@ final class FleetTable {
         row("after kill -9", "%s", recovery(figures.recovery()));
         row(
                 "samples in all",
-                "%,d sent, %,d in Kafka, %,d processed, %,d lost, %,d skipped by the simulator",
+                "%,d sent, %,d in Kafka, %,d processed, %s, %,d skipped by the simulator",
                 samples.sent(),
                 samples.inKafka(),
                 samples.processed(),
-                samples.lost(),
+                samples.lost() == null
+                        ? "the others NOT READ IN TIME"
+                        : String.format(Locale.ROOT, "%,d lost", samples.lost()),
                 samples.skipped());
         figures.topics()
                 .forEach((topic, written) -> row(

@@ -23,7 +23,7 @@ final class Figures {
                 "feedhold bench fleet --machines 1000",
                 new Computer(2, 8L << 30, "Linux amd64", "17", 0.1),
                 new SetUp("1.2.3", 1_000, 2, 0.05, 6, "heap", 1, 2, 100),
-                new Samples(500, 500, 500, 50_000, 50_000, 50_000, 0, 0),
+                new Samples(500, 500, 500, 50_000, 50_000, 50_000, 0L, 0),
                 new Spread(0.5, 1, 2),
                 new Checkpoints(10, 0, 10, 1_300_000, 1_300_000, new Spread(0.1, 0.2, 0.3)),
                 1_300,
