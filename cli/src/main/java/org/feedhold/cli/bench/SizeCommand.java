@@ -25,6 +25,9 @@ public final class SizeCommand implements Callable<Integer> {
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
 
+    /** Offsets are secured in leaps, so that a job that keeps pace may seem a little slower. */
+    private static final double LEAST_PACE = 0.8;
+
     @Spec
     private CommandSpec spec;
 
