@@ -13,7 +13,8 @@ public final class BuildVersion implements IVersionProvider {
         return new String[] {"feedhold " + read()};
     }
 
-    private static String read() throws IOException {
+    /** Version of this build. */
+    public static String read() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = BuildVersion.class.getResourceAsStream("version.properties")) {
             properties.load(in);

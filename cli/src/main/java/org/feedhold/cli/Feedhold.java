@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.feedhold.cli.action.CheckCommand;
 import org.feedhold.cli.action.ToolChangeCommand;
+import org.feedhold.cli.bench.BenchCommand;
+import org.feedhold.cli.bench.SizeCommand;
 import org.feedhold.cli.cluster.ClusterCommand;
 import org.feedhold.cli.deadletters.DeadLettersCommand;
 import org.feedhold.cli.demo.DemoCommand;
@@ -60,6 +62,8 @@ import picocli.CommandLine.Spec;
             ToolChangeCommand.class,
             RunCommand.class,
             ClusterCommand.class,
+            BenchCommand.class,
+            SizeCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             SavepointCommand.class,

@@ -105,7 +105,7 @@ class SecuredKafkaIT {
                 "--delivery",
                 "exactly-once");
         try (LocalCluster cluster = LocalCluster.start(
-                new LocalCluster.Settings(folder, 0, 1, Duration.ofSeconds(1), /* savepoint= */ null))) {
+                new LocalCluster.Settings(folder, 0, 1, Duration.ofSeconds(1), null, /* savepoint= */ null))) {
             StreamExecutionEnvironment environment = cluster.environment();
             MonitoringJob.define(environment, config);
             RunningJob job = cluster.submit(environment);

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
@@ -51,6 +52,9 @@ public final class MonitoringJob {
 
     /** Name under which the job tells Flink its time between two checkpoints, beside its {@link MonitoringJobConfig#options}. */
     public static final String CHECKPOINT_INTERVAL = "checkpoint-interval";
+
+    /** Name under which the job tells Flink where its state is kept, if it was submitted with a state backend of its own. */
+    public static final String STATE_BACKEND = "state-backend";
 
     private static final Duration AT_LEAST_ONCE_INTERVAL = Duration.ofSeconds(10);
     /** Nothing is visible before the checkpoint after it. */
@@ -98,6 +102,10 @@ public final class MonitoringJob {
     private static void tellOptions(StreamExecutionEnvironment environment, MonitoringJobConfig config) {
         Map<String, String> options = new HashMap<>(config.options());
         options.put(CHECKPOINT_INTERVAL, environment.getCheckpointConfig().getCheckpointInterval() + "ms");
+        environment
+                .getConfiguration()
+                .getOptional(StateBackendOptions.STATE_BACKEND)
+                .ifPresent(backend -> options.put(STATE_BACKEND, backend));
         environment.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, options));
     }
 

@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.flink.configuration.MemorySize;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.cli.Interruption;
 import org.feedhold.cli.Values;
+import org.feedhold.cli.run.StateBackend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,11 +76,33 @@ public final class ClusterCommand implements Runnable {
                             names = "--ha",
                             description = "With a ZooKeeper, so that a new JobManager goes on with the jobs of one that"
                                     + " has died.")
-                    boolean highAvailability)
+                    boolean highAvailability,
+            @Option(
+                            names = "--state-backend",
+                            paramLabel = "WHERE",
+                            description = "Where jobs keep their state: heap, or rocksdb with incremental checkpoints"
+                                    + " (default: heap).")
+                    @Nullable
+                    String stateBackend,
+            @Option(
+                            names = "--taskmanager-memory",
+                            paramLabel = "SIZE",
+                            description =
+                                    "Memory of each TaskManager process, like 2048m (default: 1024m); with rocksdb"
+                                            + " a quarter of it is RocksDB's.")
+                    @Nullable
+                    String taskManagerMemory)
             throws InterruptedException {
         ClusterSettings settings = Values.accepted(
                 spec,
-                () -> new ClusterSettings(taskManagers, slots, kafkaPort, webPort, highAvailability ? true : null));
+                () -> new ClusterSettings(
+                        taskManagers,
+                        slots,
+                        kafkaPort,
+                        webPort,
+                        highAvailability ? true : null,
+                        stateBackend == null ? null : StateBackend.of(stateBackend),
+                        taskManagerMemory == null ? null : MemorySize.parse(taskManagerMemory)));
         Interruption interruption = Interruption.install();
         int status = 1;
         try {

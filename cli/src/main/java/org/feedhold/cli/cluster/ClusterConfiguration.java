@@ -16,9 +16,12 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.feedhold.cli.CommandFailure;
+import org.feedhold.cli.run.StateBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ record ClusterConfiguration(
     static final String BROKER = "broker.properties";
     static final String ZOOKEEPER = "zoo.cfg";
     static final String LOG = "log4j2.properties";
+
+    /** One part in so many of a TaskManager's memory is for RocksDB. */
+    private static final long ROCKSDB_PART = 4;
 
     private static final String KAFKA_PORT = "kafka.port";
     private static final String CLIENT_PORT = "clientPort";
@@ -115,6 +121,18 @@ record ClusterConfiguration(
         same(nonZero(asked.webPort()), webPort(), "--web-port", conf.resolve(FLINK), RestOptions.PORT.key());
         same(nonZero(asked.kafkaPort()), kafkaPort, "--kafka-port", conf.resolve(BROKER), KAFKA_PORT);
         same(
+                asked.stateBackend(),
+                StateBackend.of(flink.get(StateBackendOptions.STATE_BACKEND)),
+                "--state-backend",
+                conf.resolve(FLINK),
+                StateBackendOptions.STATE_BACKEND.key());
+        same(
+                asked.taskManagerMemory(),
+                flink.get(TaskManagerOptions.TOTAL_PROCESS_MEMORY),
+                "--taskmanager-memory",
+                conf.resolve(FLINK),
+                TaskManagerOptions.TOTAL_PROCESS_MEMORY.key());
+        same(
                 asked.highAvailability(),
                 isHighlyAvailable(),
                 "--ha",
@@ -148,6 +166,12 @@ record ClusterConfiguration(
         values.put("zookeeper-peer-port", free.get(4).toString());
         values.put("zookeeper-election-port", free.get(5).toString());
         values.put("slots", said(asked.slots(), ClusterSettings.DEFAULT.slots()).toString());
+        MemorySize memory = said(asked.taskManagerMemory(), ClusterSettings.DEFAULT.taskManagerMemory());
+        StateBackend backend = said(asked.stateBackend(), ClusterSettings.DEFAULT.stateBackend());
+        values.put("taskmanager-memory", memory.getMebiBytes() + "m");
+        values.put("state-backend", backend.flinkName());
+        values.put("incremental", Boolean.toString(backend.isIncremental()));
+        values.put("managed-memory", (backend == StateBackend.HEAP ? 0 : memory.getMebiBytes() / ROCKSDB_PART) + "m");
         values.put("data", folder.data().toString().replace('\\', '/'));
         values.put("data-uri", folder.data().toUri().toString().replaceAll("/$", ""));
 

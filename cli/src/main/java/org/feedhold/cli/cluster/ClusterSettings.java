@@ -1,5 +1,7 @@
 package org.feedhold.cli.cluster;
 
+import org.apache.flink.configuration.MemorySize;
+import org.feedhold.cli.run.StateBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaPort port of the broker, 0 for any free one
  * @param webPort port of Flink's page, 0 for any free one
  * @param highAvailability whether a new JobManager takes over the jobs of one that has died; true or null
+ * @param stateBackend where jobs keep their state
+ * @param taskManagerMemory of each TaskManager process, all in all, 768 MiB or more
  */
 public record ClusterSettings(
         @Nullable Integer taskManagers,
         @Nullable Integer slots,
         @Nullable Integer kafkaPort,
         @Nullable Integer webPort,
-        @Nullable Boolean highAvailability) {
-
-    /** Two TaskManagers of two slots on the usual ports. */
-    static final ClusterSettings DEFAULT = new ClusterSettings(2, 2, 9092, 8081, false);
+        @Nullable Boolean highAvailability,
+        @Nullable StateBackend stateBackend,
+        @Nullable MemorySize taskManagerMemory) {
 
     private static final int MOST = 64;
+    private static final MemorySize LEAST_MEMORY = MemorySize.ofMebiBytes(768);
+
+    /** Two TaskManagers of two slots on the usual ports. */
+    static final ClusterSettings DEFAULT =
+            new ClusterSettings(2, 2, 9092, 8081, false, StateBackend.HEAP, MemorySize.ofMebiBytes(1024));
 
     /** Nothing asked for. */
     public static ClusterSettings unsaid() {
-        return new ClusterSettings(null, null, null, null, null);
+        return new ClusterSettings(null, null, null, null, null, null, null);
     }
 
     /** Checks the ranges. */
@@ -35,6 +43,10 @@ public record ClusterSettings(
         checkCount("--slots", slots);
         checkPort("--kafka-port", kafkaPort);
         checkPort("--web-port", webPort);
+        if (taskManagerMemory != null && taskManagerMemory.compareTo(LEAST_MEMORY) < 0) {
+            throw new IllegalArgumentException("--taskmanager-memory must be " + LEAST_MEMORY.toHumanReadableString()
+                    + " or more: " + taskManagerMemory.toHumanReadableString());
+        }
     }
 
     private static void checkCount(String option, @Nullable Integer count) {

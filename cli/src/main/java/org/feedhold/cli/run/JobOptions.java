@@ -46,9 +46,26 @@ public final class JobOptions {
             description = "Time between two checkpoints (default: 10s; 1s with exactly-once).")
     private @Nullable Duration checkpointInterval;
 
+    @Option(
+            names = "--state-backend",
+            paramLabel = "WHERE",
+            description =
+                    "Where state is kept: heap, or rocksdb with incremental checkpoints, for more machines than fit"
+                            + " into memory (default: as Flink is configured; heap if it says nothing).")
+    private @Nullable String stateBackend;
+
     /** Time between two checkpoints; null for that which the job chooses. */
     public @Nullable Duration checkpointInterval() {
         return checkpointInterval;
+    }
+
+    /**
+     * Where state is kept; null for as Flink is configured.
+     *
+     * @throws IllegalArgumentException for an unknown one; the message lists what there is
+     */
+    public @Nullable StateBackend stateBackend() {
+        return stateBackend == null ? null : StateBackend.of(stateBackend);
     }
 
     /**

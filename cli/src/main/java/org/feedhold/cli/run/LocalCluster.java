@@ -48,6 +48,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param webPort port of the web page, 0 for any free one, to 65535
      * @param parallelism slots, 1 or more
      * @param checkpointInterval time between two checkpoints; null for that which the job chooses
+     * @param stateBackend where jobs keep their state; null for the heap
      * @param savepoint savepoint or checkpoint that jobs go on from; null to begin anew
      */
     public record Settings(
@@ -55,6 +56,7 @@ public final class LocalCluster implements AutoCloseable {
             int webPort,
             int parallelism,
             @Nullable Duration checkpointInterval,
+            @Nullable StateBackend stateBackend,
             @Nullable String savepoint) {
 
         /** Checks the ranges. */
@@ -141,6 +143,9 @@ public final class LocalCluster implements AutoCloseable {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
         if (settings.checkpointInterval() != null) {
             configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
+        }
+        if (settings.stateBackend() != null) {
+            settings.stateBackend().configure(configuration);
         }
         if (settings.savepoint() != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, settings.savepoint());

@@ -71,6 +71,7 @@ public final class RunCommand implements Callable<Integer> {
                         webPort,
                         parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism,
                         job.checkpointInterval(),
+                        job.stateBackend(),
                         savepoint));
         Readiness.require(Readiness.findings(kafka, config));
         Logging.toFile(folder.resolve("feedhold.log"));

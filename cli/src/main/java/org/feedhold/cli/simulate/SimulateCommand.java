@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+    private static final long BEHIND_MILLIS = 1_000;
 
     @Spec
     private CommandSpec spec;
@@ -97,6 +98,14 @@ public final class SimulateCommand implements Callable<Integer> {
     private double faultRate;
 
     @Option(
+            names = "--faulty-share",
+            paramLabel = "SHARE",
+            defaultValue = "100%",
+            converter = ShareConverter.class,
+            description = "Share of the machines that get faults, like 5%%; the others stay sound (default: 100%%).")
+    private double faultyShare;
+
+    @Option(
             names = "--gateways",
             paramLabel = "N",
             defaultValue = "0",
@@ -133,8 +142,8 @@ public final class SimulateCommand implements Callable<Integer> {
         StreamSettings stream = new StreamSettings(kafka.bootstrapServers(), kafka.topics(), speed, kafka.properties());
         Interruption interruption = Interruption.install();
         int status = 1;
-        try (SimulatorRun run = Values.accepted(spec, () -> start(settings, stream))) {
-            report(run, interruption);
+        try {
+            simulate(settings, stream, interruption);
             status = 0;
         } finally {
             spec.commandLine().getOut().flush();
@@ -142,6 +151,18 @@ public final class SimulateCommand implements Callable<Integer> {
             interruption.finished(status);
         }
         return status;
+    }
+
+    private void simulate(SimulationSettings settings, StreamSettings stream, Interruption interruption)
+            throws InterruptedException {
+        SimulatorRun run = Values.accepted(spec, () -> start(settings, stream));
+        try {
+            report(run, interruption);
+        } finally {
+            run.close();
+        }
+        // What was on its way to Kafka is counted now, too.
+        tell(run.status());
     }
 
     private SimulationSettings settings() {
@@ -166,6 +187,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private FaultPlan plan() {
+        // A share of all needs no draw: what the machines do stays as it was before there were shares.
+        return faultyShare < 1 ? new FaultPlan.InShare(faultyShare, faultsOfOne()) : faultsOfOne();
+    }
+
+    private FaultPlan faultsOfOne() {
         if (faults.contains("@")) {
             return new FaultPlan.Scripted(FaultScript.parse(faults));
         }
@@ -179,6 +205,15 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }
+    }
+
+    /** Whether the machines are late: this computer, or Kafka, is too slow for so many samples. */
+    private static String pace(SimulatorStatus status) {
+        long behind = status.behindMillis();
+        return behind < BEHIND_MILLIS
+                ? ""
+                : ", %.1f s behind the clock: too many samples for this computer or this Kafka; take fewer --machines or a longer --interval"
+                        .formatted(behind / 1_000.0);
     }
 
     private void report(SimulatorRun run, Interruption interruption) throws InterruptedException {
@@ -195,13 +230,20 @@ public final class SimulateCommand implements Callable<Integer> {
             if (status.failure() != null) {
                 throw new CommandFailure("The simulator has stopped: " + status.failure(), status.failure());
             }
-            out.printf(
-                    "%d samples sent, %d lost, %d skipped%s%s%n",
-                    status.recordsSent(),
-                    status.recordsLost(),
-                    status.samplesSkipped(),
-                    status.paused() ? ", paused" : "",
-                    status.lastRefusal() == null ? "" : "; refused a " + status.lastRefusal());
+            tell(status);
         }
+    }
+
+    private void tell(SimulatorStatus status) {
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%d samples sent, %d lost, %d skipped%s%s%s%n",
+                        status.recordsSent(),
+                        status.recordsLost(),
+                        status.samplesSkipped(),
+                        pace(status),
+                        status.paused() ? ", paused" : "",
+                        status.lastRefusal() == null ? "" : "; refused a " + status.lastRefusal());
     }
 }

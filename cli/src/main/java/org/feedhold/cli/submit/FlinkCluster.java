@@ -34,6 +34,7 @@ import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo.JobVertexDetail
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.feedhold.cli.CommandFailure;
+import org.feedhold.cli.run.StateBackend;
 import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +67,14 @@ final class FlinkCluster implements AutoCloseable {
      * @param jobJar what Flink's processes load the job from
      * @param parallelism how many machines are judged at the same time, 1 or more
      * @param checkpointInterval time between two checkpoints; null for that which the job chooses
+     * @param stateBackend where the job keeps its state; null for as the cluster is configured
      * @param savepoint savepoint or checkpoint to go on from; null to begin anew
      */
     record Submission(
             Path jobJar,
             int parallelism,
             @Nullable Duration checkpointInterval,
+            @Nullable StateBackend stateBackend,
             @Nullable String savepoint) {
 
         Submission {
@@ -82,12 +85,17 @@ final class FlinkCluster implements AutoCloseable {
 
         /** The same, with another time between two checkpoints. */
         Submission every(@Nullable Duration otherInterval) {
-            return new Submission(jobJar, parallelism, otherInterval, savepoint);
+            return new Submission(jobJar, parallelism, otherInterval, stateBackend, savepoint);
+        }
+
+        /** The same, with its state elsewhere. */
+        Submission on(@Nullable StateBackend otherBackend) {
+            return new Submission(jobJar, parallelism, checkpointInterval, otherBackend, savepoint);
         }
 
         /** The same, going on from a savepoint. */
         Submission from(String otherSavepoint) {
-            return new Submission(jobJar, parallelism, checkpointInterval, otherSavepoint);
+            return new Submission(jobJar, parallelism, checkpointInterval, stateBackend, otherSavepoint);
         }
     }
 
@@ -106,6 +114,9 @@ final class FlinkCluster implements AutoCloseable {
         job.set(CoreOptions.DEFAULT_PARALLELISM, submission.parallelism());
         if (submission.checkpointInterval() != null) {
             job.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, submission.checkpointInterval());
+        }
+        if (submission.stateBackend() != null) {
+            submission.stateBackend().configure(job);
         }
         if (submission.savepoint() != null) {
             job.set(StateRecoveryOptions.SAVEPOINT_PATH, submission.savepoint());
@@ -153,8 +164,8 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * The options that a job was submitted with: {@link MonitoringJobConfig#options} and
-     * {@link MonitoringJob#CHECKPOINT_INTERVAL}; empty if it tells none.
+     * The options that a job was submitted with: {@link MonitoringJobConfig#options},
+     * {@link MonitoringJob#CHECKPOINT_INTERVAL} and {@link MonitoringJob#STATE_BACKEND}; empty if it tells none.
      */
     Map<String, String> options(JobID job) throws InterruptedException {
         JobMessageParameters parameters = JobConfigHeaders.getInstance().getUnresolvedMessageParameters();

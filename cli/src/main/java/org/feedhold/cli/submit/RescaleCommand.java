@@ -15,6 +15,7 @@ import org.feedhold.cli.Values;
 import org.feedhold.cli.cluster.Distribution;
 import org.feedhold.cli.run.GroupOption;
 import org.feedhold.cli.run.Readiness;
+import org.feedhold.cli.run.StateBackend;
 import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class RescaleCommand implements Callable<Integer> {
         FlinkCluster.Submission submission = Values.accepted(
                 spec,
                 () -> new FlinkCluster.Submission(
-                        Distribution.ofThisCommand().jobJar(), parallelism, /* checkpointInterval= */ null, null));
+                        Distribution.ofThisCommand().jobJar(), parallelism, null, null, null));
         PrintWriter out = spec.commandLine().getOut();
         try (FlinkCluster cluster = jobManager.connect()) {
             JobID before = Successor.predecessor(cluster, group.id());
@@ -66,9 +67,11 @@ public final class RescaleCommand implements Callable<Integer> {
             }
             Map<String, String> running = new HashMap<>(cluster.options(before));
             Duration interval = interval(running.remove(MonitoringJob.CHECKPOINT_INTERVAL));
+            StateBackend backend = StateBackend.told(running.remove(MonitoringJob.STATE_BACKEND));
             MonitoringJobConfig config = config(before, running);
             Readiness.require(Readiness.findings(kafka, config));
-            JobID after = new Successor(cluster, out).replace(before, config, submission.every(interval));
+            JobID after = new Successor(cluster, out)
+                    .replace(before, config, submission.every(interval).on(backend));
             out.println(
                     "Job " + after + " (" + group.id() + ") goes on from it, with parallelism " + parallelism + ".");
         }

@@ -76,7 +76,11 @@ public final class SubmitCommand implements Callable<Integer> {
         FlinkCluster.Submission submission = Values.accepted(
                 spec,
                 () -> new FlinkCluster.Submission(
-                        Distribution.ofThisCommand().jobJar(), parallelism, job.checkpointInterval(), savepoint));
+                        Distribution.ofThisCommand().jobJar(),
+                        parallelism,
+                        job.checkpointInterval(),
+                        job.stateBackend(),
+                        savepoint));
         TopicSetup.Settings topics = Values.accepted(spec, newTopics::settings);
         try (FlinkCluster cluster = jobManager.connect()) {
             if (checkOnly) {

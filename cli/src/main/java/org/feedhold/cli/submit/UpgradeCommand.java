@@ -1,6 +1,7 @@
 package org.feedhold.cli.submit;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.feedhold.cli.KafkaOptions;
@@ -8,6 +9,8 @@ import org.feedhold.cli.Values;
 import org.feedhold.cli.cluster.Distribution;
 import org.feedhold.cli.run.JobOptions;
 import org.feedhold.cli.run.Readiness;
+import org.feedhold.cli.run.StateBackend;
+import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,13 +53,16 @@ public final class UpgradeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (FlinkCluster cluster = jobManager.connect()) {
             JobID before = Successor.predecessor(cluster, config.groupId());
+            Map<String, String> options = cluster.options(before);
             int slots = parallelism == null ? cluster.parallelism(before) : parallelism;
+            StateBackend asked = Values.accepted(spec, job::stateBackend);
+            StateBackend backend = asked == null ? StateBackend.told(options.get(MonitoringJob.STATE_BACKEND)) : asked;
             FlinkCluster.Submission submission = Values.accepted(
                     spec,
                     () -> new FlinkCluster.Submission(
-                            Distribution.ofThisCommand().jobJar(), slots, job.checkpointInterval(), null));
+                            Distribution.ofThisCommand().jobJar(), slots, job.checkpointInterval(), backend, null));
             Readiness.require(Readiness.findings(kafka, config));
-            Successor.changes(cluster.options(before), config.options())
+            Successor.changes(options, config.options())
                     .forEach((option, change) -> out.println("changes  " + option + ": " + change));
             JobID after = new Successor(cluster, out).replace(before, config, submission);
             out.println(

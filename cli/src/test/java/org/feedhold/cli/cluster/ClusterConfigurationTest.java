@@ -7,13 +7,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.configuration.MemorySize;
 import org.feedhold.cli.CommandFailure;
+import org.feedhold.cli.run.StateBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ClusterConfigurationTest {
 
-    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null);
+    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null, null, null);
 
     @TempDir
     private Path path;
@@ -48,10 +50,29 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
 
         ClusterConfiguration configuration =
-                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true));
+                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true, null, null));
 
         assertThat(configuration.zookeeperPort()).isPositive();
         assertThat(folder.conf().resolve("zoo.cfg")).content().contains("clientPortAddress=127.0.0.1");
+    }
+
+    @Test
+    void givesAQuarterOfATaskManagersMemoryToRocksDb() {
+        ClusterFolder folder = folder();
+
+        ClusterConfiguration configuration = ClusterConfiguration.in(
+                folder,
+                new ClusterSettings(null, null, 0, 0, null, StateBackend.ROCKSDB, MemorySize.ofMebiBytes(2_048)));
+
+        assertThat(configuration.flink().toMap())
+                .containsEntry("state.backend.type", "rocksdb")
+                .containsEntry("execution.checkpointing.incremental", "true")
+                .containsEntry("taskmanager.memory.process.size", "2048m")
+                .containsEntry("taskmanager.memory.managed.size", "512m");
+        assertThatThrownBy(() -> ClusterConfiguration.in(
+                        folder, new ClusterSettings(null, null, null, null, null, StateBackend.HEAP, null)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("edit state.backend.type in ");
     }
 
     @Test
@@ -59,7 +80,8 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
         ClusterConfiguration.in(folder, FREE_PORTS);
 
-        assertThatThrownBy(() -> ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null)))
+        assertThatThrownBy(() ->
+                        ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null, null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
@@ -69,7 +91,7 @@ final class ClusterConfigurationTest {
     void writesNothingIfAPortIsTaken() throws Exception {
         ClusterFolder folder = folder();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null);
+            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null, null, null);
 
             assertThatThrownBy(() -> ClusterConfiguration.in(folder, settings))
                     .isInstanceOf(CommandFailure.class)

@@ -78,7 +78,7 @@ class DemoSummaryTest {
     }
 
     private DemoSummary summary(long duration) {
-        SimulatorStatus simulator = new SimulatorStatus(false, false, 1, 600, 0, 0, 0, 0, null, null);
+        SimulatorStatus simulator = new SimulatorStatus(false, false, 1, 600, 0, 0, 0, 0, 0, null, null);
         return new DemoSummary(START, START + duration, 2, simulator, tally);
     }
 

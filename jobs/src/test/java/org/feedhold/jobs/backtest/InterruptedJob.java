@@ -22,6 +22,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.functions.FromElementsGeneratorFunction;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -50,6 +51,7 @@ public final class InterruptedJob {
 
     private final List<RawRecord> log;
     private final List<ControlRecord> control;
+    private final String stateBackend;
 
     /**
      * Makes a job that has not begun.
@@ -58,8 +60,18 @@ public final class InterruptedJob {
      * @param control process models, releases and operator actions
      */
     public InterruptedJob(List<RawRecord> log, List<ControlRecord> control) {
+        this(log, control, "hashmap");
+    }
+
+    private InterruptedJob(List<RawRecord> log, List<ControlRecord> control, String stateBackend) {
         this.log = List.copyOf(log);
         this.control = List.copyOf(control);
+        this.stateBackend = stateBackend;
+    }
+
+    /** The same job with its state in RocksDB. */
+    public InterruptedJob onRocksDb() {
+        return new InterruptedJob(log, control, "rocksdb");
     }
 
     /**
@@ -163,8 +175,9 @@ public final class InterruptedJob {
                 environment, stretch, Backtest.endOf(log), control, new ProcessModelCodec(), HEALTH_INTERVAL);
     }
 
-    private static Configuration flink(int parallelism, @Nullable String savepoint) {
+    private Configuration flink(int parallelism, @Nullable String savepoint) {
         Configuration flink = new Configuration();
+        flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         // A savepoint in one file.
         flink.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));

@@ -70,6 +70,18 @@ class SavepointTest {
         assertSame(InterruptedJob.joined(first.result(), second.result(), last), undisturbed);
     }
 
+    @Test
+    void fromTheHeapToRocksDbAndBackNothingIsForgotten() throws Exception {
+        int third = shift.telemetry().size() / 3;
+        int middle = shift.recordsToMiddle();
+
+        Stopped onHeap = job.stop(0, third, 1, null, folder);
+        Stopped onRocksDb = job.onRocksDb().stop(third, middle, 2, onHeap.savepoint(), folder);
+        Result onHeapAgain = job.finish(middle, 1, onRocksDb.savepoint());
+
+        assertSame(InterruptedJob.joined(onHeap.result(), onRocksDb.result(), onHeapAgain), undisturbed);
+    }
+
     /** Writes the savepoint of a version that is about to be released: {@code -Dfeedhold.savepoint=v2}. */
     @Test
     @EnabledIfSystemProperty(named = "feedhold.savepoint", matches = "v[0-9]+")

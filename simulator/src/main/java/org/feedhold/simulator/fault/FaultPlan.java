@@ -109,6 +109,29 @@ public sealed interface FaultPlan {
     }
 
     /**
+     * A plan for some of the machines; the others stay sound. Which ones is drawn: the same for the same seed.
+     *
+     * @param share share of machines that the plan is for, 0 to 1
+     * @param plan what those get
+     */
+    record InShare(double share, FaultPlan plan) implements FaultPlan {
+
+        /** Refuses a share outside 0 to 1. */
+        public InShare {
+            if (!(share >= 0 && share <= 1)) {
+                throw new IllegalArgumentException("share of faulty machines must be from 0 to 1: " + share);
+            }
+        }
+
+        @Override
+        public Iterator<Fault> faultsOf(String machineId, SplittableRandom random, long intervalMillis) {
+            return random.nextDouble() < share
+                    ? plan.faultsOf(machineId, random, intervalMillis)
+                    : Collections.emptyIterator();
+        }
+    }
+
+    /**
      * A number of faults at random in a run of known length, 6 to 20 samples long, at least 12 samples apart and from
      * the run's ends.
      *

@@ -41,6 +41,7 @@ final class MachineDriver implements Runnable {
     private volatile boolean running = true;
     private volatile boolean paused;
     private volatile double speed;
+    private volatile long behindMillis;
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -103,6 +104,7 @@ final class MachineDriver implements Runnable {
                 sender.telemetrySent(),
                 sender.lost(),
                 skipped.get(),
+                behindMillis,
                 applied.get(),
                 refused.get(),
                 lastRefusal,
@@ -128,6 +130,7 @@ final class MachineDriver implements Runnable {
     private void followClock() {
         long now = clock.millis();
         long behind = now - pace.due();
+        behindMillis = Math.max(0, behind);
         if (behind > Pace.MAX_LAG_MILLIS) {
             long missed = behind / pace.spacing() * machines.size();
             skipped.addAndGet(missed);

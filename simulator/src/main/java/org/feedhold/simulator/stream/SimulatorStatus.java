@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsSent telemetry records acknowledged by Kafka
  * @param recordsLost records of any topic that Kafka did not take
  * @param samplesSkipped samples not made because the simulator fell behind the clock
+ * @param behindMillis how late the newest sample was made, in milliseconds; 0 if in time
  * @param commandsApplied commands carried out
  * @param commandsRefused commands that were malformed or impossible
  * @param lastRefusal why the last of these was refused; null if none was
@@ -23,6 +24,7 @@ public record SimulatorStatus(
         long recordsSent,
         long recordsLost,
         long samplesSkipped,
+        long behindMillis,
         long commandsApplied,
         long commandsRefused,
         @Nullable String lastRefusal,

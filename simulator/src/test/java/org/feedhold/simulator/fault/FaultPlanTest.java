@@ -54,6 +54,21 @@ final class FaultPlanTest {
     }
 
     @Test
+    void faultsInAShareOfTheMachinesLeaveTheOthersSound() {
+        FaultPlan plan = new FaultPlan.InShare(0.05, new FaultPlan.AtRate(20, TYPES));
+
+        int faulty = 0;
+        for (int machine = 0; machine < 20_000; machine++) {
+            if (plan.faultsOf("M", new SplittableRandom(machine), 2000).hasNext()) {
+                faulty++;
+            }
+        }
+
+        assertThat(faulty).isBetween(900, 1100);
+        assertThatThrownBy(() -> new FaultPlan.InShare(1.01, plan)).hasMessageContaining("from 0 to 1: 1.01");
+    }
+
+    @Test
     void machinesWithoutAScriptStaySound() {
         FaultPlan plan = new FaultPlan.PerMachine(Map.of("M-1", FaultScript.parse("overload@5-6,chatter@1-2")));
 
