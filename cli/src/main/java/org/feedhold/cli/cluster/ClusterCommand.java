@@ -7,6 +7,7 @@ import java.util.List;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.cli.Interruption;
 import org.feedhold.cli.Values;
+import org.feedhold.cli.run.PrometheusOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,11 +75,13 @@ public final class ClusterCommand implements Runnable {
                             names = "--ha",
                             description = "With a ZooKeeper, so that a new JobManager goes on with the jobs of one that"
                                     + " has died.")
-                    boolean highAvailability)
+                    boolean highAvailability,
+            @Mixin PrometheusOption prometheus)
             throws InterruptedException {
         ClusterSettings settings = Values.accepted(
                 spec,
-                () -> new ClusterSettings(taskManagers, slots, kafkaPort, webPort, highAvailability ? true : null));
+                () -> new ClusterSettings(
+                        taskManagers, slots, kafkaPort, webPort, highAvailability ? true : null, prometheus.port()));
         Interruption interruption = Interruption.install();
         int status = 1;
         try {

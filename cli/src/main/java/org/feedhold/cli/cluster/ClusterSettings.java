@@ -1,5 +1,6 @@
 package org.feedhold.cli.cluster;
 
+import org.feedhold.cli.run.PrometheusOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaPort port of the broker, 0 for any free one
  * @param webPort port of Flink's page, 0 for any free one
  * @param highAvailability whether a new JobManager takes over the jobs of one that has died; true or null
+ * @param prometheusPort port at which the JobManager shows its metrics to Prometheus, the TaskManagers at those that follow,
+ *     1 to 65535; null to show none
  */
 public record ClusterSettings(
         @Nullable Integer taskManagers,
         @Nullable Integer slots,
         @Nullable Integer kafkaPort,
         @Nullable Integer webPort,
-        @Nullable Boolean highAvailability) {
+        @Nullable Boolean highAvailability,
+        @Nullable Integer prometheusPort) {
 
     /** Two TaskManagers of two slots on the usual ports. */
-    static final ClusterSettings DEFAULT = new ClusterSettings(2, 2, 9092, 8081, false);
+    static final ClusterSettings DEFAULT = new ClusterSettings(2, 2, 9092, 8081, false, null);
 
     private static final int MOST = 64;
 
     /** Nothing asked for. */
     public static ClusterSettings unsaid() {
-        return new ClusterSettings(null, null, null, null, null);
+        return new ClusterSettings(null, null, null, null, null, null);
     }
 
     /** Checks the ranges. */
@@ -35,6 +39,7 @@ public record ClusterSettings(
         checkCount("--slots", slots);
         checkPort("--kafka-port", kafkaPort);
         checkPort("--web-port", webPort);
+        PrometheusOption.check(prometheusPort);
     }
 
     private static void checkCount(String option, @Nullable Integer count) {

@@ -7,13 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.feedhold.cli.CommandFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ClusterConfigurationTest {
 
-    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null);
+    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null, null);
 
     @TempDir
     private Path path;
@@ -48,10 +49,31 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
 
         ClusterConfiguration configuration =
-                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true));
+                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true, null));
 
         assertThat(configuration.zookeeperPort()).isPositive();
         assertThat(folder.conf().resolve("zoo.cfg")).content().contains("clientPortAddress=127.0.0.1");
+    }
+
+    @Test
+    void showsMetricsOnlyIfAsked() {
+        ClusterFolder folder = folder();
+        ClusterFolder quiet = new ClusterFolder(path.resolve("quiet"));
+        quiet.prepare();
+
+        ClusterConfiguration configuration =
+                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, null, 9249));
+        List<Node> nodes = new Nodes(folder, configuration, new Distribution(path)).all(2);
+
+        assertThat(nodes)
+                .filteredOn(node -> !node.name().equals(Node.KAFKA))
+                .extracting(Node::address)
+                .containsExactly(
+                        "127.0.0.1:" + configuration.webPort() + ", metrics 127.0.0.1:9249",
+                        "metrics 127.0.0.1:9250",
+                        "metrics 127.0.0.1:9251");
+        assertThat(nodes.get(3).arguments()).contains("metrics.reporter.prom.port=9251");
+        assertThat(ClusterConfiguration.in(quiet, FREE_PORTS).prometheusPort()).isNull();
     }
 
     @Test
@@ -59,7 +81,7 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
         ClusterConfiguration.in(folder, FREE_PORTS);
 
-        assertThatThrownBy(() -> ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null)))
+        assertThatThrownBy(() -> ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
@@ -69,7 +91,7 @@ final class ClusterConfigurationTest {
     void writesNothingIfAPortIsTaken() throws Exception {
         ClusterFolder folder = folder();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null);
+            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null, null);
 
             assertThatThrownBy(() -> ClusterConfiguration.in(folder, settings))
                     .isInstanceOf(CommandFailure.class)

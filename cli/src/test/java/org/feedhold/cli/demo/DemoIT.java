@@ -57,10 +57,14 @@ class DemoIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            int status = run("--duration", "1s", "--web-port", port);
+            for (String option : List.of("--web-port", "--prometheus-port")) {
+                err.getBuffer().setLength(0);
 
-            assertThat(status).isEqualTo(1);
-            assertThat(err.toString()).contains("Port " + port).contains("--web-port");
+                int status = run("--duration", "1s", option, port);
+
+                assertThat(status).isEqualTo(1);
+                assertThat(err.toString()).contains("Port " + port).contains("with " + option);
+            }
         }
     }
 
