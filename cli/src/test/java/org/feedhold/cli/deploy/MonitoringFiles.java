@@ -78,7 +78,7 @@ public final class MonitoringFiles {
         JsonNode dashboard = new ObjectMapper()
                 .readTree(DEPLOY.resolve("grafana/feedhold.json").toFile());
         expressions.addAll(dashboard.findValuesAsText("expr"));
-        expressions.add(dashboard.at("/templating/list/1/definition").asText());
+        expressions.add(dashboard.at("/templating/list/1/query/query").asText());
         return expressions;
     }
 }
