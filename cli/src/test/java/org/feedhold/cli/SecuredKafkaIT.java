@@ -104,8 +104,8 @@ class SecuredKafkaIT {
                 "plant.secret=" + TRAVELLING_SECRET,
                 "--delivery",
                 "exactly-once");
-        try (LocalCluster cluster = LocalCluster.start(
-                new LocalCluster.Settings(folder, 0, 1, Duration.ofSeconds(1), null, /* savepoint= */ null))) {
+        try (LocalCluster cluster = LocalCluster.start(new LocalCluster.Settings(
+                folder, 0, 1, Duration.ofSeconds(1), /* stateBackend= */ null, /* savepoint= */ null, /* prometheusPort= */ null))) {
             StreamExecutionEnvironment environment = cluster.environment();
             MonitoringJob.define(environment, config);
             RunningJob job = cluster.submit(environment);

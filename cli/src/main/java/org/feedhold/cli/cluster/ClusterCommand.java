@@ -8,6 +8,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.cli.Interruption;
 import org.feedhold.cli.Values;
+import org.feedhold.cli.run.PrometheusOption;
 import org.feedhold.cli.run.StateBackend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,7 +92,8 @@ public final class ClusterCommand implements Runnable {
                                     "Memory of each TaskManager process, like 2048m (default: 1024m); with rocksdb"
                                             + " a quarter of it is RocksDB's.")
                     @Nullable
-                    String taskManagerMemory)
+                    String taskManagerMemory,
+            @Mixin PrometheusOption prometheus)
             throws InterruptedException {
         ClusterSettings settings = Values.accepted(
                 spec,
@@ -102,7 +104,8 @@ public final class ClusterCommand implements Runnable {
                         webPort,
                         highAvailability ? true : null,
                         stateBackend == null ? null : StateBackend.of(stateBackend),
-                        taskManagerMemory == null ? null : MemorySize.parse(taskManagerMemory)));
+                        taskManagerMemory == null ? null : MemorySize.parse(taskManagerMemory),
+                        prometheus.port()));
         Interruption interruption = Interruption.install();
         int status = 1;
         try {

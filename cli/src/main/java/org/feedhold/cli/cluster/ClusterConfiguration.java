@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
@@ -21,6 +23,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.feedhold.cli.CommandFailure;
+import org.feedhold.cli.run.PrometheusOption;
 import org.feedhold.cli.run.StateBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,8 @@ record ClusterConfiguration(
     static final String ZOOKEEPER = "zoo.cfg";
     static final String LOG = "log4j2.properties";
 
+    private static final ConfigOption<Integer> PROMETHEUS_PORT =
+            ConfigOptions.key(PrometheusOption.PORT_KEY).intType().noDefaultValue();
     /** One part in so many of a TaskManager's memory is for RocksDB. */
     private static final long ROCKSDB_PART = 4;
 
@@ -56,6 +61,12 @@ record ClusterConfiguration(
 
     int slots() {
         return flink.get(TaskManagerOptions.NUM_TASK_SLOTS);
+    }
+
+    /** Port at which the JobManager shows its metrics to Prometheus; the TaskManagers have those that follow. */
+    @Nullable
+    Integer prometheusPort() {
+        return flink.get(PROMETHEUS_PORT);
     }
 
     boolean isHighlyAvailable() {
@@ -119,6 +130,7 @@ record ClusterConfiguration(
     private void checkAgainst(ClusterSettings asked, Path conf) {
         same(asked.slots(), slots(), "--slots", conf.resolve(FLINK), TaskManagerOptions.NUM_TASK_SLOTS.key());
         same(nonZero(asked.webPort()), webPort(), "--web-port", conf.resolve(FLINK), RestOptions.PORT.key());
+        same(asked.prometheusPort(), prometheusPort(), "--prometheus-port", conf.resolve(FLINK), PROMETHEUS_PORT.key());
         same(nonZero(asked.kafkaPort()), kafkaPort, "--kafka-port", conf.resolve(BROKER), KAFKA_PORT);
         same(
                 asked.stateBackend(),
@@ -140,7 +152,7 @@ record ClusterConfiguration(
                 HighAvailabilityOptions.HA_MODE.key());
     }
 
-    private static <T> void same(@Nullable T asked, T configured, String option, Path file, String key) {
+    private static <T> void same(@Nullable T asked, @Nullable T configured, String option, Path file, String key) {
         if (asked != null && !asked.equals(configured)) {
             throw new CommandFailure("The cluster in this folder is configured otherwise than " + option
                     + " says: edit " + key + " in " + file + ", or name another folder with --folder.");
@@ -161,6 +173,9 @@ record ClusterConfiguration(
         Map<String, String> values = new HashMap<>();
         values.put("kafka-port", Integer.toString(kafkaPort));
         values.put("web-port", Integer.toString(webPort));
+        if (asked.prometheusPort() != null) {
+            values.put("prometheus-port", asked.prometheusPort().toString());
+        }
         values.put("rpc-port", free.get(2).toString());
         values.put("zookeeper-port", free.get(3).toString());
         values.put("zookeeper-peer-port", free.get(4).toString());
@@ -178,7 +193,9 @@ record ClusterConfiguration(
         Path unfinished = folder.path().resolve("conf.new");
         try {
             Files.createDirectories(unfinished);
-            String flink = template(FLINK) + (highlyAvailable ? template("config-ha.yaml") : "");
+            String flink = template(FLINK)
+                    + (highlyAvailable ? template("config-ha.yaml") : "")
+                    + (asked.prometheusPort() != null ? template("config-prometheus.yaml") : "");
             Files.writeString(unfinished.resolve(FLINK), filled(flink, values));
             Files.writeString(unfinished.resolve(BROKER), filled(template(BROKER), values));
             Files.writeString(unfinished.resolve(LOG), template(LOG));

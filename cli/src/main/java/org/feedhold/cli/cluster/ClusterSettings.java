@@ -1,6 +1,7 @@
 package org.feedhold.cli.cluster;
 
 import org.apache.flink.configuration.MemorySize;
+import org.feedhold.cli.run.PrometheusOption;
 import org.feedhold.cli.run.StateBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param highAvailability whether a new JobManager takes over the jobs of one that has died; true or null
  * @param stateBackend where jobs keep their state
  * @param taskManagerMemory of each TaskManager process, all in all, 768 MiB or more
+ * @param prometheusPort port at which the JobManager shows its metrics to Prometheus, the TaskManagers at those that follow,
+ *     1 to 65535; null to show none
  */
 public record ClusterSettings(
         @Nullable Integer taskManagers,
@@ -23,18 +26,19 @@ public record ClusterSettings(
         @Nullable Integer webPort,
         @Nullable Boolean highAvailability,
         @Nullable StateBackend stateBackend,
-        @Nullable MemorySize taskManagerMemory) {
+        @Nullable MemorySize taskManagerMemory,
+        @Nullable Integer prometheusPort) {
 
     private static final int MOST = 64;
     private static final MemorySize LEAST_MEMORY = MemorySize.ofMebiBytes(768);
 
     /** Two TaskManagers of two slots on the usual ports. */
     static final ClusterSettings DEFAULT =
-            new ClusterSettings(2, 2, 9092, 8081, false, StateBackend.HEAP, MemorySize.ofMebiBytes(1024));
+            new ClusterSettings(2, 2, 9092, 8081, false, StateBackend.HEAP, MemorySize.ofMebiBytes(1024), null);
 
     /** Nothing asked for. */
     public static ClusterSettings unsaid() {
-        return new ClusterSettings(null, null, null, null, null, null, null);
+        return new ClusterSettings(null, null, null, null, null, null, null, null);
     }
 
     /** Checks the ranges. */
@@ -47,6 +51,7 @@ public record ClusterSettings(
             throw new IllegalArgumentException("--taskmanager-memory must be " + LEAST_MEMORY.toHumanReadableString()
                     + " or more: " + taskManagerMemory.toHumanReadableString());
         }
+        PrometheusOption.check(prometheusPort);
     }
 
     private static void checkCount(String option, @Nullable Integer count) {

@@ -1,5 +1,6 @@
 package org.feedhold.cli.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,8 @@ record Node(String name, List<Port> ports, List<String> jvmOptions, String mainC
     static final String ZOOKEEPER = "zookeeper";
     static final String JOB_MANAGER = "jobmanager";
     static final String TASK_MANAGER = "taskmanager-";
+    /** What a port is used for at which a process shows its metrics to Prometheus. */
+    static final String METRICS = "the metrics";
 
     /** Copies the lists. */
     Node {
@@ -34,8 +37,16 @@ record Node(String name, List<Port> ports, List<String> jvmOptions, String mainC
      */
     record Port(int number, String use, String key) {}
 
-    /** What clients connect to; empty for a process that only others of the cluster talk to. */
+    /** What clients connect to, and where its metrics are; empty for a process that only others of the cluster talk to. */
     String address() {
-        return ports.isEmpty() ? "" : "127.0.0.1:" + ports.get(0).number();
+        List<String> addresses = new ArrayList<>();
+        for (Port port : ports) {
+            if (port.use().equals(METRICS)) {
+                addresses.add("metrics 127.0.0.1:" + port.number());
+            } else if (addresses.isEmpty()) {
+                addresses.add("127.0.0.1:" + port.number());
+            }
+        }
+        return String.join(", ", addresses);
     }
 }

@@ -3,6 +3,7 @@ package org.feedhold.cli.cluster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -19,6 +20,7 @@ import org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer;
 import org.feedhold.broker.BrokerProcess;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.cli.cluster.Node.Port;
+import org.feedhold.cli.run.PrometheusOption;
 
 /** How each process of a cluster is started: what Flink's own start scripts do, without a shell. */
 final class Nodes {
@@ -45,7 +47,7 @@ final class Nodes {
         }
         nodes.add(jobManager());
         for (int i = 1; i <= taskManagers; i++) {
-            nodes.add(taskManager(Node.TASK_MANAGER + i));
+            nodes.add(taskManager(i));
         }
         return nodes;
     }
@@ -83,6 +85,7 @@ final class Nodes {
                     "Flink's JobManager",
                     key("jobmanager.rpc.port", ClusterConfiguration.FLINK)));
         }
+        ports.addAll(metrics(0));
         return flink(
                 Node.JOB_MANAGER,
                 ports,
@@ -92,16 +95,29 @@ final class Nodes {
                 JobManagerProcessUtils.generateDynamicConfigsStr(memory));
     }
 
-    private Node taskManager(String name) {
+    private Node taskManager(int number) {
         Configuration flink = configuration.flink();
         TaskExecutorProcessSpec memory = sized(() -> TaskExecutorProcessUtils.processSpecFromConfig(flink));
+        List<Port> metrics = metrics(number);
+        String ownPort = metrics.stream()
+                .map(port -> " -D " + PrometheusOption.PORT_KEY + '=' + port.number())
+                .collect(Collectors.joining());
         return flink(
-                name,
-                List.of(),
+                Node.TASK_MANAGER + number,
+                metrics,
                 ProcessMemoryUtils.generateJvmParametersStr(memory),
                 CoreOptions.FLINK_TM_JVM_OPTIONS,
                 TaskManagerRunner.class,
-                TaskExecutorProcessUtils.generateDynamicConfigsStr(memory));
+                TaskExecutorProcessUtils.generateDynamicConfigsStr(memory) + ownPort);
+    }
+
+    /** Where a process shows its metrics, if it does. Each has a port that stays, so that Prometheus finds it again. */
+    private List<Port> metrics(int number) {
+        Integer first = configuration.prometheusPort();
+        return first == null
+                ? List.of()
+                : List.of(new Port(
+                        first + number, Node.METRICS, key(PrometheusOption.PORT_KEY, ClusterConfiguration.FLINK)));
     }
 
     private Node flink(

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.feedhold.cli.Interruption;
 import org.feedhold.cli.Terminal;
 import org.feedhold.cli.Values;
+import org.feedhold.cli.run.PrometheusOption;
 import org.feedhold.cli.simulate.FaultChoice;
 import org.feedhold.cli.watch.TopicReader;
 import org.feedhold.kafka.Topic;
@@ -19,6 +20,7 @@ import org.feedhold.kafka.Topics;
 import org.feedhold.simulator.stream.SimulatorMessages;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +94,9 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Port of Flink's page on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int webPort;
 
+    @Mixin
+    private PrometheusOption prometheus;
+
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
@@ -107,7 +112,14 @@ public final class DemoCommand implements Callable<Integer> {
         DemoSettings settings = Values.accepted(
                 spec,
                 () -> new DemoSettings(
-                        machines, interval, FaultChoice.parse(faults), seed, duration, kafkaPort, webPort));
+                        machines,
+                        interval,
+                        FaultChoice.parse(faults),
+                        seed,
+                        duration,
+                        kafkaPort,
+                        webPort,
+                        prometheus.port()));
         Interruption interruption = Interruption.install();
         int status = 1;
         try (DemoFolder own = DemoFolder.open(folder)) {

@@ -2,6 +2,7 @@ package org.feedhold.cli.demo;
 
 import java.time.Duration;
 import java.util.List;
+import org.feedhold.cli.run.PrometheusOption;
 import org.feedhold.simulator.fault.FaultType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long; null until Ctrl-C
  * @param kafkaPort port of Kafka, 0 for any free one
  * @param webPort port of Flink's page, 0 for any free one
+ * @param prometheusPort port at which metrics are shown to Prometheus; null to show none
  */
 record DemoSettings(
         int machines,
@@ -23,7 +25,8 @@ record DemoSettings(
         long seed,
         @Nullable Duration duration,
         int kafkaPort,
-        int webPort) {
+        int webPort,
+        @Nullable Integer prometheusPort) {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
 
@@ -37,5 +40,6 @@ record DemoSettings(
         if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
             throw new IllegalArgumentException("--interval must be at least 10ms: " + interval.toMillis() + "ms");
         }
+        PrometheusOption.check(prometheusPort);
     }
 }

@@ -77,7 +77,13 @@ final class DemoSystem implements AutoCloseable {
     static DemoSystem start(DemoSettings settings, Path folder) throws Exception {
         // Kafka and Flink take seconds each and need nothing of each other.
         FutureTask<LocalCluster> startingCluster = new FutureTask<>(() -> LocalCluster.start(new LocalCluster.Settings(
-                folder.resolve("flink"), settings.webPort(), PARTITIONS, CHECKPOINT_INTERVAL, null, null)));
+                folder.resolve("flink"),
+                settings.webPort(),
+                PARTITIONS,
+                CHECKPOINT_INTERVAL,
+                null,
+                null,
+                settings.prometheusPort())));
         new Thread(startingCluster, "flink-start").start();
         Deque<AutoCloseable> started = new ArrayDeque<>();
         started.push(() -> result(startingCluster).close());

@@ -1,7 +1,6 @@
 package org.feedhold.cli.run;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -50,6 +49,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param checkpointInterval time between two checkpoints; null for that which the job chooses
      * @param stateBackend where jobs keep their state; null for the heap
      * @param savepoint savepoint or checkpoint that jobs go on from; null to begin anew
+     * @param prometheusPort port at which metrics are shown to Prometheus, 1 to 65535; null to show none
      */
     public record Settings(
             Path folder,
@@ -57,7 +57,8 @@ public final class LocalCluster implements AutoCloseable {
             int parallelism,
             @Nullable Duration checkpointInterval,
             @Nullable StateBackend stateBackend,
-            @Nullable String savepoint) {
+            @Nullable String savepoint,
+            @Nullable Integer prometheusPort) {
 
         /** Checks the ranges. */
         public Settings {
@@ -68,16 +69,24 @@ public final class LocalCluster implements AutoCloseable {
             if (parallelism < 1) {
                 throw new IllegalArgumentException("--parallelism must be 1 or more: " + parallelism);
             }
+            PrometheusOption.check(prometheusPort);
         }
     }
 
     /**
      * Starts a cluster and returns when it takes jobs.
      *
-     * @throws CommandFailure if the port of the web page is taken
+     * @throws CommandFailure if the port of the web page or of the metrics is taken
      */
     public static LocalCluster start(Settings settings) throws Exception {
-        checkFree(settings.webPort());
+        checkFree(new InetSocketAddress(HOST, settings.webPort()), "Flink's web page", "--web-port");
+        if (settings.prometheusPort() != null) {
+            // Flink itself would go on without.
+            checkFree(
+                    new InetSocketAddress(settings.prometheusPort()),
+                    "the metrics for Prometheus",
+                    "--prometheus-port");
+        }
         Configuration configuration = configuration(settings);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
@@ -150,19 +159,22 @@ public final class LocalCluster implements AutoCloseable {
         if (settings.savepoint() != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, settings.savepoint());
         }
+        if (settings.prometheusPort() != null) {
+            PrometheusOption.configure(configuration, settings.prometheusPort());
+        }
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 settings.folder().resolve("checkpoints").toUri().toString());
         return configuration;
     }
 
-    private static void checkFree(int port) {
+    private static void checkFree(InetSocketAddress address, String use, String option) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(address);
         } catch (IOException e) {
             throw new CommandFailure(
-                    "Port " + port + " on " + HOST + " can't be used for Flink's web page (" + e.getMessage()
-                            + "); stop what listens there or choose another port with --web-port.",
+                    "Port " + address.getPort() + " on " + address.getHostString() + " can't be used for " + use + " ("
+                            + e.getMessage() + "); stop what listens there or choose another port with " + option + ".",
                     e);
         }
     }

@@ -54,6 +54,9 @@ public final class RunCommand implements Callable<Integer> {
             description = "Port of Flink's page on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int webPort;
 
+    @Mixin
+    private PrometheusOption prometheus;
+
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
@@ -72,7 +75,8 @@ public final class RunCommand implements Callable<Integer> {
                         parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism,
                         job.checkpointInterval(),
                         job.stateBackend(),
-                        savepoint));
+                        savepoint,
+                        prometheus.port()));
         Readiness.require(Readiness.findings(kafka, config));
         Logging.toFile(folder.resolve("feedhold.log"));
         Interruption interruption = Interruption.install();

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.configuration.MemorySize;
 import org.feedhold.cli.CommandFailure;
 import org.feedhold.cli.run.StateBackend;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ClusterConfigurationTest {
 
-    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null, null, null);
+    private static final ClusterSettings FREE_PORTS = new ClusterSettings(null, null, 0, 0, null, null, null, null);
 
     @TempDir
     private Path path;
@@ -50,7 +51,7 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
 
         ClusterConfiguration configuration =
-                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true, null, null));
+                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, true, null, null, null));
 
         assertThat(configuration.zookeeperPort()).isPositive();
         assertThat(folder.conf().resolve("zoo.cfg")).content().contains("clientPortAddress=127.0.0.1");
@@ -62,7 +63,7 @@ final class ClusterConfigurationTest {
 
         ClusterConfiguration configuration = ClusterConfiguration.in(
                 folder,
-                new ClusterSettings(null, null, 0, 0, null, StateBackend.ROCKSDB, MemorySize.ofMebiBytes(2_048)));
+                new ClusterSettings(null, null, 0, 0, null, StateBackend.ROCKSDB, MemorySize.ofMebiBytes(2_048), null));
 
         assertThat(configuration.flink().toMap())
                 .containsEntry("state.backend.type", "rocksdb")
@@ -70,9 +71,30 @@ final class ClusterConfigurationTest {
                 .containsEntry("taskmanager.memory.process.size", "2048m")
                 .containsEntry("taskmanager.memory.managed.size", "512m");
         assertThatThrownBy(() -> ClusterConfiguration.in(
-                        folder, new ClusterSettings(null, null, null, null, null, StateBackend.HEAP, null)))
+                        folder, new ClusterSettings(null, null, null, null, null, StateBackend.HEAP, null, null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("edit state.backend.type in ");
+    }
+
+    @Test
+    void showsMetricsOnlyIfAsked() {
+        ClusterFolder folder = folder();
+        ClusterFolder quiet = new ClusterFolder(path.resolve("quiet"));
+        quiet.prepare();
+
+        ClusterConfiguration configuration =
+                ClusterConfiguration.in(folder, new ClusterSettings(null, null, 0, 0, null, null, null, 9249));
+        List<Node> nodes = new Nodes(folder, configuration, new Distribution(path)).all(2);
+
+        assertThat(nodes)
+                .filteredOn(node -> !node.name().equals(Node.KAFKA))
+                .extracting(Node::address)
+                .containsExactly(
+                        "127.0.0.1:" + configuration.webPort() + ", metrics 127.0.0.1:9249",
+                        "metrics 127.0.0.1:9250",
+                        "metrics 127.0.0.1:9251");
+        assertThat(nodes.get(3).arguments()).contains("metrics.reporter.prom.port=9251");
+        assertThat(ClusterConfiguration.in(quiet, FREE_PORTS).prometheusPort()).isNull();
     }
 
     @Test
@@ -81,7 +103,7 @@ final class ClusterConfigurationTest {
         ClusterConfiguration.in(folder, FREE_PORTS);
 
         assertThatThrownBy(() ->
-                        ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null, null)))
+                        ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null, null, null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
@@ -91,7 +113,7 @@ final class ClusterConfigurationTest {
     void writesNothingIfAPortIsTaken() throws Exception {
         ClusterFolder folder = folder();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null, null, null);
+            ClusterSettings settings = new ClusterSettings(null, null, 0, taken.getLocalPort(), null, null, null, null);
 
             assertThatThrownBy(() -> ClusterConfiguration.in(folder, settings))
                     .isInstanceOf(CommandFailure.class)

@@ -30,7 +30,12 @@ final class ClusterIT {
     @Test
     void runsTheJobAndLosesNothingWhenATaskManagerIsKilledOrTheJobIsUpgradedAndRescaled() throws Exception {
         try (DeliveryTrial trial = new DeliveryTrial(
-                folder.resolve("cluster"), new ClusterSettings(1, 4, 0, 0, null, null, null), "exactly-once", MACHINES, BEAT, 1)) {
+                folder.resolve("cluster"),
+                new ClusterSettings(1, 4, 0, 0, null, null, null, null),
+                "exactly-once",
+                MACHINES,
+                BEAT,
+                1)) {
             TestCluster cluster = trial.cluster();
             assertThat(cluster.cluster("start").succeeded().output())
                     .contains("runs already", "kafka", cluster.kafka(), "jobmanager", "taskmanager-1");

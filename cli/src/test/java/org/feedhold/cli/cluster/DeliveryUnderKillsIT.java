@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeliveryUnderKillsIT {
 
     private static final long SEED = 20_261_122;
-    private static final ClusterSettings CLUSTER = new ClusterSettings(2, 2, 0, 0, true, null, null);
+    private static final ClusterSettings CLUSTER = new ClusterSettings(2, 2, 0, 0, true, null, null, null);
     private static final int MACHINES = 12;
     private static final Duration BEAT = Duration.ofMillis(100);
     private static final int MOST_SAMPLES_BETWEEN_KILLS = 800;

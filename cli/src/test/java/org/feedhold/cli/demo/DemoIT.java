@@ -4,13 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.feedhold.cli.Feedhold;
+import org.feedhold.cli.deploy.MonitoringFiles;
+import org.feedhold.kafka.Topic;
+import org.feedhold.kafka.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +43,8 @@ class DemoIT {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private volatile Set<String> missingMetrics = Set.of("every metric: nothing was scraped");
+    private boolean deadLetterSent;
     private String temporaryFiles;
 
     @BeforeEach
@@ -39,14 +59,31 @@ class DemoIT {
 
     @Test
     void findsWhatItBreaksAndEndsWithASummary() throws Exception {
-        int status = run("--json", "--duration", "40s", "--faults", "chatter,feed_mismatch", "--machines", "3");
+        int prometheusPort = freePort();
+        ScheduledExecutorService prometheus = Executors.newSingleThreadScheduledExecutor();
+        prometheus.scheduleWithFixedDelay(() -> scrape(prometheusPort), 1, 1, TimeUnit.SECONDS);
+
+        int status = run(
+                "--json",
+                "--duration",
+                "40s",
+                "--faults",
+                "chatter,feed_mismatch",
+                "--machines",
+                "3",
+                "--prometheus-port",
+                Integer.toString(prometheusPort));
+        prometheus.shutdownNow();
 
         assertThat(status).as(err.toString()).isZero();
+        assertThat(missingMetrics)
+                .as("read by an alert or the dashboard, and not there")
+                .isEmpty();
         List<String> lines = out.toString().lines().toList();
         JsonNode summary = new ObjectMapper().readTree(lines.get(lines.size() - 1));
         assertThat(summary.path("type").asText()).isEqualTo("summary");
         assertThat(summary.path("kinds_found")).extracting(JsonNode::asText).contains("chatter", "feed_mismatch");
-        assertThat(summary.path("dead_letters").asInt()).isZero();
+        assertThat(summary.path("dead_letters").asInt()).isEqualTo(1);
         assertThat(lines.subList(0, lines.size() - 1))
                 .hasSize(summary.path("recommendations").asInt())
                 .allMatch(line -> line.contains("\"simulated\":true"));
@@ -57,10 +94,51 @@ class DemoIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            int status = run("--duration", "1s", "--web-port", port);
+            for (String option : List.of("--web-port", "--prometheus-port")) {
+                err.getBuffer().setLength(0);
 
-            assertThat(status).isEqualTo(1);
-            assertThat(err.toString()).contains("Port " + port).contains("--web-port");
+                int status = run("--duration", "1s", option, port);
+
+                assertThat(status).isEqualTo(1);
+                assertThat(err.toString()).contains("Port " + port).contains("with " + option);
+            }
+        }
+    }
+
+    /** What Prometheus does, until all is there that is looked for. */
+    private void scrape(int port) {
+        Matcher kafka = Pattern.compile("Kafka is at ([\\d.:]+\\d),").matcher(err.toString());
+        if (missingMetrics.isEmpty() || !kafka.find()) {
+            return;
+        }
+        try {
+            if (!deadLetterSent) {
+                // A reason has a counter from its first dead letter on.
+                sendUnreadable(kafka.group(1));
+                deadLetterSent = true;
+            }
+            HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                    .build();
+            String scraped = HttpClient.newHttpClient()
+                    .send(metrics, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            missingMetrics = MonitoringFiles.missing(scraped);
+        } catch (Exception e) {
+            missingMetrics = Set.of("can't be scraped: " + e);
+        }
+    }
+
+    private static void sendUnreadable(String kafka) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.withDefaultPrefix().name(Topic.TELEMETRY), new byte[] {'{'}))
+                    .get();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
         }
     }
 

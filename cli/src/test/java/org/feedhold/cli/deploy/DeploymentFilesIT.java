@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -135,6 +136,23 @@ class DeploymentFilesIT {
             assertThat(admin.listTopics().names().get())
                     .containsAll(Stream.of(Topic.values()).map(topics::name).toList());
         }
+    }
+
+    @Test
+    void everyAlertLeadsToItsPlaceInTheRunbook() throws Exception {
+        List<String> anchors = Files.readAllLines(ROOT.resolve("docs/how-to/runbook.md")).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .toList();
+
+        assertThat(MonitoringFiles.alerts()).hasSizeGreaterThanOrEqualTo(5).allSatisfy(alert -> {
+            JsonNode annotations = alert.path("annotations");
+            assertThat(annotations.path("summary").asText()).isNotBlank();
+            assertThat(annotations.path("description").asText()).isNotBlank();
+            String[] place = annotations.path("runbook_url").asText().split("#");
+            assertThat(place).hasSize(2).startsWith("docs/how-to/runbook.md");
+            assertThat(anchors).contains(place[1]);
+        });
     }
 
     private static JsonNode yaml(String file) throws Exception {
