@@ -105,7 +105,13 @@ class SecuredKafkaIT {
                 "--delivery",
                 "exactly-once");
         try (LocalCluster cluster = LocalCluster.start(new LocalCluster.Settings(
-                folder, 0, 1, Duration.ofSeconds(1), /* stateBackend= */ null, /* savepoint= */ null, /* prometheusPort= */ null))) {
+                folder,
+                0,
+                1,
+                Duration.ofSeconds(1),
+                /* stateBackend= */ null,
+                /* savepoint= */ null,
+                /* prometheusPort= */ null))) {
             StreamExecutionEnvironment environment = cluster.environment();
             MonitoringJob.define(environment, config);
             RunningJob job = cluster.submit(environment);

@@ -101,7 +101,8 @@ final class FleetBench {
         String model = PacedModel.yaml(settings.interval());
         if (model != null) {
             Path file = Files.writeString(folder.resolve("process-model.yaml"), model);
-            tell("publishing a process model for machines that report less often than the shipped one expects: " + file);
+            tell("publishing a process model for machines that report less often than the shipped one expects: "
+                    + file);
             runToItsEnd(List.of("models", "publish", file.toString(), "--bootstrap-servers", address("kafka")));
         }
     }

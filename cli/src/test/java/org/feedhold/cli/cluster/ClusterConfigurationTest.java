@@ -102,8 +102,8 @@ final class ClusterConfigurationTest {
         ClusterFolder folder = folder();
         ClusterConfiguration.in(folder, FREE_PORTS);
 
-        assertThatThrownBy(() ->
-                        ClusterConfiguration.in(folder, new ClusterSettings(null, 7, null, null, null, null, null, null)))
+        assertThatThrownBy(() -> ClusterConfiguration.in(
+                        folder, new ClusterSettings(null, 7, null, null, null, null, null, null)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "edit taskmanager.numberOfTaskSlots in " + folder.conf().resolve("config.yaml"));
