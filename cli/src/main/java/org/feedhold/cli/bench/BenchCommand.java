@@ -141,7 +141,8 @@ public final class BenchCommand implements Runnable {
                         webPort,
                         null,
                         StateBackend.of(stateBackend),
-                        MemorySize.parse(taskManagerMemory)));
+                        MemorySize.parse(taskManagerMemory),
+                        null));
         FleetSettings settings = Values.accepted(
                 spec,
                 () -> new FleetSettings(
