@@ -1,6 +1,7 @@
 package org.feedhold.cli.run;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -79,7 +80,10 @@ public final class LocalCluster implements AutoCloseable {
      * @throws CommandFailure if the port of the web page or of the metrics is taken
      */
     public static LocalCluster start(Settings settings) throws Exception {
-        checkFree(new InetSocketAddress(HOST, settings.webPort()), "Flink's web page", "--web-port");
+        checkFree(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.webPort()),
+                "Flink's web page",
+                "--web-port");
         if (settings.prometheusPort() != null) {
             // Flink itself would go on without.
             checkFree(
@@ -173,7 +177,7 @@ public final class LocalCluster implements AutoCloseable {
             socket.bind(address);
         } catch (IOException e) {
             throw new CommandFailure(
-                    "Port " + address.getPort() + " on " + address.getHostString() + " can't be used for " + use + " ("
+                    "Port " + address.getPort() + " on " + address.getAddress().getHostAddress() + " can't be used for " + use + " ("
                             + e.getMessage() + "); stop what listens there or choose another port with " + option + ".",
                     e);
         }
