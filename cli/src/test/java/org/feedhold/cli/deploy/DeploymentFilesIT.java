@@ -142,7 +142,8 @@ class DeploymentFilesIT {
     void everyAlertLeadsToItsPlaceInTheRunbook() throws Exception {
         List<String> anchors = Files.readAllLines(ROOT.resolve("docs/how-to/runbook.md")).stream()
                 .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .map(line ->
+                        line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .toList();
 
         assertThat(MonitoringFiles.alerts()).hasSizeGreaterThanOrEqualTo(5).allSatisfy(alert -> {

@@ -61,8 +61,8 @@ public final class MonitoringFiles {
                 }
                 String name = metric.group(1) + '{';
                 if (samples.stream()
-                        .noneMatch(sample -> sample.startsWith(name)
-                                && asked.stream().allMatch(sample::contains))) {
+                        .noneMatch(sample ->
+                                sample.startsWith(name) && asked.stream().allMatch(sample::contains))) {
                     missing.add(metric.group(1) + ' ' + asked);
                 }
             }
