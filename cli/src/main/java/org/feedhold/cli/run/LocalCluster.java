@@ -177,8 +177,9 @@ public final class LocalCluster implements AutoCloseable {
             socket.bind(address);
         } catch (IOException e) {
             throw new CommandFailure(
-                    "Port " + address.getPort() + " on " + address.getAddress().getHostAddress() + " can't be used for " + use + " ("
-                            + e.getMessage() + "); stop what listens there or choose another port with " + option + ".",
+                    "Port " + address.getPort() + " on " + address.getAddress().getHostAddress() + " can't be used for "
+                            + use + " (" + e.getMessage() + "); stop what listens there or choose another port with "
+                            + option + ".",
                     e);
         }
     }
