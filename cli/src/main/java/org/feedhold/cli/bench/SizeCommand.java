@@ -109,6 +109,14 @@ public final class SizeCommand implements Callable<Integer> {
                 setUp.stateBackend(),
                 measured.cpu().jobSecondsPerThousandSamples(),
                 measured.stateBytesPerMachine());
+        double pace =
+                measured.samples().processedPerSecond() / measured.samples().inPerSecond();
+        if (pace < LEAST_PACE) {
+            print(
+                    "- The measured job fell behind: it processed %.0f %% of what came. Take processor time and state as"
+                            + " rough.%n",
+                    pace * 100);
+        }
         print(
                 "- %.1f %% of the machines have %.1f faults an hour; more of them make more recommendations and"
                         + " anomalies.%n",
