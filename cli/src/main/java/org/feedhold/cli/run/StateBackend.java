@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public enum StateBackend {
     /** Objects on the heap of the JVM: fast, and all of it must fit; every checkpoint writes all of it. */
     HEAP("hashmap"),
-    /** RocksDB, beside the heap and on disk: several times slower; a checkpoint writes what has changed. */
+    /** RocksDB, beside the heap and on disk: more processor time; a checkpoint writes what has changed. */
     ROCKSDB("rocksdb");
 
     private final String flinkName;
