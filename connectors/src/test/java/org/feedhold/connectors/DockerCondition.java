@@ -17,14 +17,21 @@ final class DockerCondition implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         // Asking for an engine where there is none takes seconds.
         if (!isAnEngineLikely()) {
-            return ConditionEvaluationResult.disabled("skipped: there is no sign of a Docker engine here, neither"
-                    + " DOCKER_HOST nor a socket nor a Docker folder; the same tests ran against the embedded broker");
+            return skipped(
+                    context,
+                    "there is no sign of a Docker engine here, neither DOCKER_HOST nor a socket nor a Docker folder");
         }
         return DockerClientFactory.instance().isDockerAvailable()
                 ? ConditionEvaluationResult.enabled("a Docker engine answers")
-                : ConditionEvaluationResult.disabled(
-                        "skipped: no Docker engine answers; start one, or see to DOCKER_HOST;"
-                                + " the same tests ran against the embedded broker");
+                : skipped(context, "no Docker engine answers; start one, or see to DOCKER_HOST");
+    }
+
+    /** Maven prints how many tests were skipped, and not why. */
+    private static ConditionEvaluationResult skipped(ExtensionContext context, String why) {
+        String text = "SKIPPED: " + context.getDisplayName() + ": " + why
+                + "; the same tests run against the embedded broker";
+        System.out.println(text);
+        return ConditionEvaluationResult.disabled(text);
     }
 
     private static boolean isAnEngineLikely() {

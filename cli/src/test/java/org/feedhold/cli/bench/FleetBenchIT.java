@@ -78,9 +78,9 @@ final class FleetBenchIT {
         assertThat(figures.recovery().firstOutputSeconds()).isPositive();
         assertThat(figures.recovery().inTimeSeconds()).isPositive();
         assertThat(figures.topics()).containsKeys("telemetry", "health");
-        assertThat(Files.list(folder.resolve("bench").resolve("cluster").resolve("pids")))
+        assertThat(folder.resolve("bench").resolve("cluster").resolve("pids"))
                 .as("processes that were not stopped")
-                .isEmpty();
+                .isEmptyDirectory();
     }
 
     private static List<String> command(List<String> arguments) throws Exception {
