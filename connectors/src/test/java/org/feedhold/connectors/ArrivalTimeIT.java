@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +158,7 @@ final class ArrivalTimeIT {
         assertThat(silences()).extracting(Silence::machine).containsExactly("before a transaction's marker");
     }
 
+    @Tag("long")
     @Test
     void standsStillWhileTheBrokerIsAwayAndFindsNobodySilentForThat() throws Exception {
         kafka.createTopic(telemetry, 2);

@@ -72,17 +72,7 @@ class SameResultsIT {
 
     /** A pace of 1 is live: the log takes a minute. */
     @ParameterizedTest
-    @CsvSource({
-        "1, 1, Infinity",
-        "1, 2, 10",
-        "1, 4, Infinity",
-        "3, 1, 10",
-        "3, 2, 1",
-        "3, 4, Infinity",
-        "8, 1, 10",
-        "8, 2, Infinity",
-        "8, 4, 10"
-    })
+    @CsvSource({"1, 1, Infinity", "1, 4, 10", "3, 2, 1", "3, 4, Infinity", "8, 1, 10", "8, 2, Infinity"})
     void whateverThePartitionsTheParallelismAndThePace(int partitions, int parallelism, double pace) throws Exception {
         Topics topics = prepare("p" + partitions + "-" + parallelism + "-" + pace + ".", partitions);
         if (pace == AT_ONCE) {
