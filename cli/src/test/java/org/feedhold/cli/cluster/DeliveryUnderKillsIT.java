@@ -24,8 +24,8 @@ final class DeliveryUnderKillsIT {
     private static final ClusterSettings CLUSTER = new ClusterSettings(2, 2, 0, 0, true, null, null, null);
     private static final int MACHINES = 12;
     private static final Duration BEAT = Duration.ofMillis(100);
-    private static final int MOST_SAMPLES_BETWEEN_KILLS = 800;
-    private static final int SAMPLES_AFTERWARDS = 3_000;
+    private static final int MOST_SAMPLES_BETWEEN_KILLS = 400;
+    private static final int SAMPLES_AFTERWARDS = 2_400;
 
     @TempDir
     private Path folder;
