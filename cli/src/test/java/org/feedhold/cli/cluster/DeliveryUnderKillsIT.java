@@ -32,14 +32,14 @@ final class DeliveryUnderKillsIT {
 
     @Test
     void atLeastOnceNothingIsLostAndWhatIsRepeatedHasTheSameId() throws Exception {
-        Figures figures = killed("at-least-once", kills(5, 3, 2));
+        Figures figures = killed("at-least-once", kills(6, 2, 2));
 
         assertDelivered(figures);
     }
 
     @Test
     void exactlyOnceNothingIsLostAndNothingRepeated() throws Exception {
-        Figures figures = killed("exactly-once", kills(5, 3, 2));
+        Figures figures = killed("exactly-once", kills(6, 2, 2));
 
         assertDelivered(figures);
         assertThat(figures.delivered().recommendations().repeated()).isZero();
