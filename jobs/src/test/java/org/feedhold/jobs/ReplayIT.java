@@ -86,8 +86,6 @@ class ReplayIT {
     private static final int MACHINES = 4;
     private static final int SAMPLES = 300;
     private static final int REPETITIONS = 20;
-    private static final Set<Topic> RESULTS =
-            Set.of(Topic.RECOMMENDATIONS, Topic.ANOMALIES, Topic.HEALTH, Topic.DEAD_LETTERS);
     private static final String FAULTS = "chatter@46-54,tool_wear@91-108,thermal_drift@137-153,feed_mismatch@174-180,"
             + "sensor_dropout@208-213,broken_tool@222-228,sensor_dropout:silent_machine@250-262";
 
@@ -352,20 +350,17 @@ class ReplayIT {
     /** By topic and machine, what has been written since the last time, in order. */
     private static Map<String, List<String>> writtenSince(Topics topics, Map<String, Integer> seen) {
         Map<String, List<String>> written = new TreeMap<>();
-        Map<String, List<String>> byKey = new TreeMap<>();
-        try (OutputTopics all = new OutputTopics(broker.bootstrapServers(), topics, RESULTS)) {
-            all.readToEnd();
-            for (Topic topic : RESULTS) {
-                for (ConsumerRecord<byte[], byte[]> each : all.records(topic)) {
-                    byKey.computeIfAbsent(topic.topicName() + ' ' + OutputTopics.key(each), key -> new ArrayList<>())
-                            .add(new String(each.value(), StandardCharsets.UTF_8));
-                }
+        for (Topic topic : List.of(Topic.RECOMMENDATIONS, Topic.ANOMALIES, Topic.HEALTH, Topic.DEAD_LETTERS)) {
+            Map<String, List<String>> byKey = new TreeMap<>();
+            for (ConsumerRecord<byte[], byte[]> each : read(topics, topic)) {
+                byKey.computeIfAbsent(topic.topicName() + ' ' + OutputTopics.key(each), key -> new ArrayList<>())
+                        .add(new String(each.value(), StandardCharsets.UTF_8));
             }
+            byKey.forEach((key, values) -> {
+                written.put(key, List.copyOf(values.subList(seen.getOrDefault(key, 0), values.size())));
+                seen.put(key, values.size());
+            });
         }
-        byKey.forEach((key, values) -> {
-            written.put(key, List.copyOf(values.subList(seen.getOrDefault(key, 0), values.size())));
-            seen.put(key, values.size());
-        });
         return written;
     }
 
