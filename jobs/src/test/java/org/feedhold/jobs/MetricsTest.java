@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -39,7 +40,7 @@ class MetricsTest {
     private static Map<String, Metric> metrics;
 
     @BeforeAll
-    static void runsTheJob() {
+    static void runsTheJob() throws Exception {
         Trial trial = Trial.withShippedModels();
         List<SimulatedRun> runs = SimulatedRuns.generate(
                 SimulationSettings.builder()
@@ -55,7 +56,8 @@ class MetricsTest {
         InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
         Configuration flink = new Configuration();
         reporter.addToConfiguration(flink);
-        trial.run(Trial.EVERY_SAMPLE, 1, flink);
+        flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);
+        trial.runBy(flink, Trial.EVERY_SAMPLE);
         metrics = new TreeMap<>();
         reporter.getMetricsByGroup()
                 .forEach((group, of) -> of.forEach((name, metric) -> {

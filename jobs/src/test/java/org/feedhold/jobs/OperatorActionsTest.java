@@ -187,7 +187,7 @@ class OperatorActionsTest {
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         Predicate<ControlRecord> ofLog = each -> each.kind() != ControlRecord.Kind.OPERATOR_ACTION
                 || log.machines().contains(each.key());
-        return Backtest.run(
-                log.telemetry(), all.stream().filter(ofLog).toList(), new ProcessModelCodec(), HEALTH_INTERVAL, flink);
+        return SharedFlink.call(() -> Backtest.run(
+                log.telemetry(), all.stream().filter(ofLog).toList(), new ProcessModelCodec(), HEALTH_INTERVAL, flink));
     }
 }

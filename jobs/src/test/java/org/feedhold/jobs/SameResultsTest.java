@@ -75,6 +75,9 @@ class SameResultsTest {
     static Results run(FleetLog log, int parallelism) throws Exception {
         Configuration flink = new Configuration();
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        return Results.of(log, Backtest.run(log.telemetry(), log.control(), new ProcessModelCodec(), 3_600_000, flink));
+        return Results.of(
+                log,
+                SharedFlink.call(
+                        () -> Backtest.run(log.telemetry(), log.control(), new ProcessModelCodec(), 3_600_000, flink)));
     }
 }

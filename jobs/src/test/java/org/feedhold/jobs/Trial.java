@@ -102,20 +102,20 @@ final class Trial {
 
     /** Lets the job judge all of it, in order of arrival. */
     Outcome run(long healthIntervalMillis, int parallelism) {
-        return run(healthIntervalMillis, parallelism, new Configuration());
-    }
-
-    /** Lets the job judge all of it, in order of arrival, with further settings of Flink. */
-    Outcome run(long healthIntervalMillis, int parallelism, Configuration settings) {
-        List<RawRecord> log = new ArrayList<>(telemetry);
-        log.sort(Comparator.comparingLong(RawRecord::arrival));
-        Configuration flink = new Configuration(settings);
+        Configuration flink = new Configuration();
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         try {
-            return new Outcome(Backtest.run(log, control, new ProcessModelCodec(), healthIntervalMillis, flink));
+            return SharedFlink.call(() -> runBy(flink, healthIntervalMillis));
         } catch (Exception e) {
             throw new AssertionError("the job failed", e);
         }
+    }
+
+    /** Lets the job judge all of it, in order of arrival, by a Flink of its own. */
+    Outcome runBy(Configuration flink, long healthIntervalMillis) throws Exception {
+        List<RawRecord> log = new ArrayList<>(telemetry);
+        log.sort(Comparator.comparingLong(RawRecord::arrival));
+        return new Outcome(Backtest.run(log, control, new ProcessModelCodec(), healthIntervalMillis, flink));
     }
 
     /** Any object as JSON. */

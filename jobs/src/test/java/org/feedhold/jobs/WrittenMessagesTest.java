@@ -118,7 +118,8 @@ class WrittenMessagesTest {
         long wornSince = START + 60 * 2_000;
         control.add(OperatorActionsTest.record(
                 OperatorActionsTest.toolChange(OPERATED, "tool", wornSince), wornSince, control.size()));
-        result = Backtest.run(log, control, new ProcessModelCodec(), HEALTH_INTERVAL, new Configuration());
+        result = SharedFlink.call(
+                () -> Backtest.run(log, control, new ProcessModelCodec(), HEALTH_INTERVAL, new Configuration()));
     }
 
     private static List<RawRecord> aGatewayThatFallsSilent() {

@@ -33,6 +33,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
+import org.feedhold.jobs.SharedFlink;
 import org.feedhold.jobs.StrictEnvironment;
 import org.feedhold.jobs.backtest.Backtest.Result;
 import org.feedhold.kafka.process.ProcessModelCodec;
@@ -84,7 +85,8 @@ public final class InterruptedJob {
 
     /** Runs the job undisturbed. */
     public Result run(int parallelism) throws Exception {
-        return Backtest.run(log, control, new ProcessModelCodec(), HEALTH_INTERVAL, flink(parallelism, null));
+        return SharedFlink.call(
+                () -> Backtest.run(log, control, new ProcessModelCodec(), HEALTH_INTERVAL, flink(parallelism, null)));
     }
 
     /**
@@ -94,6 +96,11 @@ public final class InterruptedJob {
      * @param folder where the savepoint is put
      */
     public Stopped stop(int from, int until, int parallelism, @Nullable String savepoint, Path folder)
+            throws Exception {
+        return SharedFlink.call(() -> stopped(from, until, parallelism, savepoint, folder));
+    }
+
+    private Stopped stopped(int from, int until, int parallelism, @Nullable String savepoint, Path folder)
             throws Exception {
         StreamExecutionEnvironment environment = StrictEnvironment.strict(
                 StreamExecutionEnvironment.getExecutionEnvironment(flink(parallelism, savepoint)));
@@ -137,6 +144,10 @@ public final class InterruptedJob {
 
     /** Runs the job from a savepoint over the records from {@code from} to the end of the log. */
     public Result finish(int from, int parallelism, String savepoint) throws Exception {
+        return SharedFlink.call(() -> finished(from, parallelism, savepoint));
+    }
+
+    private Result finished(int from, int parallelism, String savepoint) throws Exception {
         StreamExecutionEnvironment environment = StrictEnvironment.strict(
                 StreamExecutionEnvironment.getExecutionEnvironment(flink(parallelism, savepoint)));
         Backtest.Outputs outputs = define(
