@@ -37,6 +37,7 @@ import org.feedhold.kafka.process.ProcessModelCodec;
 import org.feedhold.operators.detection.TwinSettings;
 import org.feedhold.operators.status.HeartbeatOperator;
 import org.feedhold.operators.status.JobIdentity;
+import org.feedhold.operators.status.MachineLog;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.advisory.ControlEvent;
@@ -235,12 +236,20 @@ public final class MonitoringJob {
 
     private static FlatMapFunction<EpisodeEvent, WireRecord> encodeEpisode(Topics topics) {
         String topic = topics.name(Topic.ANOMALIES);
-        return (event, out) -> out.collect(WireRecord.of(topic, key(event.machineId()), MessageCodec.encode(event)));
+        MachineLog log = new MachineLog();
+        return (event, out) -> {
+            log.say(event);
+            out.collect(WireRecord.of(topic, key(event.machineId()), MessageCodec.encode(event)));
+        };
     }
 
     private static FlatMapFunction<ControlEvent, WireRecord> encodeControlEvent(Topics topics) {
         String topic = topics.name(Topic.ANOMALIES);
-        return (event, out) -> out.collect(WireRecord.of(topic, key(event.key()), MessageCodec.encode(event)));
+        MachineLog log = new MachineLog();
+        return (event, out) -> {
+            log.say(event);
+            out.collect(WireRecord.of(topic, key(event.key()), MessageCodec.encode(event)));
+        };
     }
 
     private static FlatMapFunction<Health, WireRecord> encodeHealth(Topics topics) {

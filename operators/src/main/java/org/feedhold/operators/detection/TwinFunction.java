@@ -26,6 +26,7 @@ import org.feedhold.operators.acquisition.DeadLetterCounters;
 import org.feedhold.operators.acquisition.ScanFunction;
 import org.feedhold.operators.action.PendingActions;
 import org.feedhold.operators.status.FleetCounts;
+import org.feedhold.operators.status.MachineLog;
 import org.feedhold.twin.acquisition.Admission;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
@@ -54,8 +55,6 @@ import org.feedhold.twin.process.ReleasePolicy;
 import org.feedhold.twin.process.ReportingMode;
 import org.feedhold.twin.release.ReleaseVerdict;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Holds the twin of each machine and turns its samples into evidence.
@@ -89,8 +88,6 @@ public final class TwinFunction
 
     private static final String SILENCE_TIMERS = "silence_timers";
 
-    private static final Logger LOG = LoggerFactory.getLogger(TwinFunction.class);
-
     private static final ValueStateDescriptor<TwinState> TWIN =
             new ValueStateDescriptor<>("twin", TwinStateSerializer.INSTANCE);
 
@@ -101,6 +98,7 @@ public final class TwinFunction
     private final SampleDecoder decoder;
     private final ControlLog controlLog;
     private final ControlDecoder controlDecoder;
+    private final MachineLog log = new MachineLog();
 
     private transient ValueState<TwinState> twin;
     private transient ValueState<WaitingRecords> waitingRecords;
@@ -473,10 +471,7 @@ public final class TwinFunction
             TwinState state, WaitingRecords waiting, MachineRecord record, Collector<SustainedEvidence> out)
             throws Exception {
         clockResets.inc();
-        LOG.warn(
-                "the clock of machine {} was set back by {} ms: its twin starts anew",
-                record.machineId(),
-                state.order().newest() - record.timestamp());
+        log.sayClockSetBack(record.machineId(), state.order().newest() - record.timestamp());
         releaseAll(state, waiting, out);
         emit(machineTwin.setClockBack(state, record.machineId(), modelOf(state)), out);
         return state.withoutClock();
