@@ -83,7 +83,8 @@ public final class MonitoringJob {
                                 config.kafka(), topics.name(Topic.TELEMETRY), config.groupId(), config.start()),
                         WatermarkStrategy.noWatermarks(),
                         "telemetry")
-                .uid("telemetry");
+                .uid("telemetry")
+                .setDescription("Telemetry as it lies in Kafka; the time of the job is that of its arrival.");
         DataStream<ControlRecord> control = environment
                 .fromSource(
                         new ControlTopicSource(
@@ -94,7 +95,8 @@ public final class MonitoringJob {
                         WatermarkStrategy.noWatermarks(),
                         "control-topics")
                 .setParallelism(1)
-                .uid("control-topics");
+                .uid("control-topics")
+                .setDescription("Process models, releases and operator actions.");
 
         write(MonitoringTopology.define(telemetry, control, parts(config)), config);
     }
@@ -168,6 +170,7 @@ public final class MonitoringJob {
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .uid("heartbeat")
+                .setDescription("Each five seconds: that the job lives, and how far it is behind.")
                 .map(encodeStatus(topics))
                 .returns(WireRecord.class)
                 .setParallelism(1)

@@ -40,7 +40,9 @@ public final class MonitoringTopology {
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .name("control")
-                .uid("control");
+                .uid("control")
+                .setDescription(
+                        "Judges control records; a bad one is refused with its reason, and the last good one stays.");
         BroadcastStream<ControlRecord> broadcast = validControl.broadcast(TwinFunction.CONTROL);
 
         SingleOutputStreamOperator<MachineRecord> scanned = telemetry
@@ -48,7 +50,8 @@ public final class MonitoringTopology {
                 // As many as the source: a redistribution would lose the order within a machine.
                 .setParallelism(telemetry.getParallelism())
                 .name("scan")
-                .uid("scan");
+                .uid("scan")
+                .setDescription("Finds machine, time and sequence of each record; one without is a dead letter.");
 
         SingleOutputStreamOperator<SustainedEvidence> evidence = scanned.union(
                         validControl.getSideOutput(ControlFunction.ACTIONS))
@@ -56,19 +59,24 @@ public final class MonitoringTopology {
                 .connect(broadcast)
                 .process(new TwinFunction(parts.twin(), parts.decoder(), parts.controlLog(), parts.controlDecoder()))
                 .name("twin")
-                .uid("twin");
+                .uid("twin")
+                .setDescription(
+                        "Restores each machine's order, compares it with its process model, and misses it when it is silent.");
         SingleOutputStreamOperator<SustainedEvidence> limits = byMachine(evidence)
                 .process(PatternFunction.ofLimits())
                 .name("limit-patterns")
-                .uid("limit-patterns");
+                .uid("limit-patterns")
+                .setDescription("CEP: a limit that is breached for as long as its rule says.");
         SingleOutputStreamOperator<SustainedEvidence> dropouts = byMachine(limits)
                 .process(PatternFunction.ofDropouts())
                 .name("dropout-patterns")
-                .uid("dropout-patterns");
+                .uid("dropout-patterns")
+                .setDescription("CEP: a signal that stays bad or away.");
         SingleOutputStreamOperator<Recommendation> recommendations = byMachine(dropouts)
                 .process(new AdvisorFunction())
                 .name("advisor")
-                .uid("advisor");
+                .uid("advisor")
+                .setDescription("Episodes, health and the recommendation of each machine.");
 
         SingleOutputStreamOperator<Recommendation> ofGateways = evidence.getSideOutput(TwinFunction.PRESENCE)
                 .keyBy(PresenceChange::gatewayId)
@@ -77,7 +85,8 @@ public final class MonitoringTopology {
                         .keyBy(MachineAdvisory::gatewayId))
                 .process(new GatewayFunction())
                 .name("gateway")
-                .uid("gateway");
+                .uid("gateway")
+                .setDescription("A gateway that is silent with its machines is one finding.");
 
         return new MonitoringOutputs(
                 dropouts,

@@ -3,6 +3,7 @@ package org.feedhold.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -60,6 +61,35 @@ class MonitoringTopologyTest {
     @Test
     void theDeliveryModeChangesNoId() {
         assertThat(ids(graph("--delivery", "exactly-once"))).isEqualTo(ids(graph("--delivery", "at-least-once")));
+    }
+
+    /** What an operator sees as boxes of Flink's page: few enough for one screen, each named by what it does. */
+    @Test
+    void theGraphHasOneBoxForEachStep() {
+        List<String> boxes = new ArrayList<>();
+        graph().getJobGraph().getVertices().forEach(vertex -> boxes.add(vertex.getName()));
+
+        assertThat(boxes)
+                .containsExactlyInAnyOrder(
+                        "Source: telemetry -> scan",
+                        "Source: control-topics -> control",
+                        "twin -> limit-patterns -> dropout-patterns -> advisor"
+                                + " -> (encode-recommendations, encode-episodes, encode-health)",
+                        "gateway -> (encode-gateway-recommendations, encode-gateway-episodes, encode-gateway-health,"
+                                + " encode-shown)",
+                        "encode-control-events",
+                        "encode-dead-letters",
+                        "heartbeat -> encode-status -> status-sink: Writer -> status-sink: Committer",
+                        "results-sink: Writer -> results-sink: Committer");
+    }
+
+    @Test
+    void everyOperatorThatIsNoEncoderOrSinkSaysInASentenceWhatItDoes() {
+        assertThat(graph().getStreamNodes())
+                .filteredOn(
+                        node -> !uid(node).startsWith("encode-") && !uid(node).endsWith("-sink"))
+                .allSatisfy(node ->
+                        assertThat(node.getOperatorDescription()).as(uid(node)).matches("[A-Z].* .*\\."));
     }
 
     /**

@@ -2,6 +2,8 @@ package org.feedhold.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +66,10 @@ final class ClusterIT {
                             figures.expected().recommendations().byId());
             assertThat(cluster.cluster("logs", "jobmanager").succeeded().output())
                     .contains("INFO");
+            assertThat(linesOnMachines(cluster))
+                    .as("lines of the log that say what happened to which machine")
+                    .isPositive()
+                    .isLessThan(figures.samples() / 2);
             assertThat(cluster.cluster("stop").succeeded().output())
                     .isEqualTo("Stopped taskmanager-1, jobmanager, kafka.\n");
             assertThat(cluster.cluster("status"))
@@ -71,6 +77,19 @@ final class ClusterIT {
                             1,
                             "No cluster runs in " + cluster.folder() + "; start it with: feedhold cluster start.\n"));
         }
+    }
+
+    private static long linesOnMachines(TestCluster cluster) throws IOException {
+        long lines = 0;
+        try (Stream<Path> logs = Files.list(cluster.folder().resolve("log"))) {
+            for (Path log : logs.filter(each -> each.getFileName().toString().startsWith("taskmanager"))
+                    .toList()) {
+                lines += Files.readAllLines(log).stream()
+                        .filter(line -> line.contains("MachineLog - machine "))
+                        .count();
+            }
+        }
+        return lines;
     }
 
     private static void takesASavepoint(TestCluster cluster) throws Exception {

@@ -118,10 +118,12 @@ final class DeliveryTrial implements AutoCloseable {
         return cluster;
     }
 
-    /** Kills a process with signal 9 and starts it again. */
-    void killAndRestart(String node) throws Exception {
-        cluster.kill(node);
-        assertThat(cluster.start(ClusterSettings.unsaid())).containsExactly(node);
+    /** Kills processes with signal 9, one right after the other, and starts them again. */
+    void killAndRestart(List<String> nodes) throws Exception {
+        for (String node : nodes) {
+            cluster.kill(node);
+        }
+        assertThat(cluster.start(ClusterSettings.unsaid())).containsExactlyInAnyOrderElementsOf(nodes);
     }
 
     /** Returns when the job has judged, and delivered for good, all that has been acknowledged by now. */

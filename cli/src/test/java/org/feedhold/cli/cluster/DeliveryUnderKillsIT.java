@@ -24,6 +24,9 @@ final class DeliveryUnderKillsIT {
     private static final ClusterSettings CLUSTER = new ClusterSettings(2, 2, 0, 0, true, null, null, null);
     private static final int MACHINES = 12;
     private static final Duration BEAT = Duration.ofMillis(100);
+    /** So many processes die alone; of those that follow, two die together where they are not the same. */
+    private static final int ALONE = 4;
+
     private static final int MOST_SAMPLES_BETWEEN_KILLS = 400;
     private static final int SAMPLES_AFTERWARDS = 2_400;
 
@@ -74,13 +77,26 @@ final class DeliveryUnderKillsIT {
         return kills;
     }
 
+    private static List<List<String>> rounds(List<String> kills) {
+        List<List<String>> rounds = new ArrayList<>();
+        List<String> round = new ArrayList<>();
+        for (String node : kills) {
+            if (rounds.size() <= ALONE || round.size() > 1 || round.contains(node)) {
+                round = new ArrayList<>();
+                rounds.add(round);
+            }
+            round.add(node);
+        }
+        return rounds;
+    }
+
     private Figures killed(String delivery, List<String> kills) throws Exception {
         Random random = new Random(SEED);
         try (DeliveryTrial trial = new DeliveryTrial(folder, CLUSTER, delivery, MACHINES, BEAT, SEED)) {
             trial.awaitProgress();
-            for (String node : kills) {
+            for (List<String> nodes : rounds(kills)) {
                 trial.feed(1 + random.nextInt(MOST_SAMPLES_BETWEEN_KILLS));
-                trial.killAndRestart(node);
+                trial.killAndRestart(nodes);
             }
             trial.awaitProgress();
             trial.measureVisibility();

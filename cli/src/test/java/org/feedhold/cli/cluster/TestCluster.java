@@ -94,6 +94,21 @@ final class TestCluster implements AutoCloseable {
 
     /** {@code feedhold …}. */
     Said feedhold(List<String> arguments) throws Exception {
+        return run(command(arguments), Map.of());
+    }
+
+    /** {@code feedhold cluster start}, which may be interrupted; what it says goes into a file. */
+    Process beginStart(Path said, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("cluster", "start", "--folder", folder.path().toString()));
+        arguments.addAll(List.of(options));
+        return new ProcessBuilder(command(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+    }
+
+    private List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 java(),
                 "@" + home.resolve("lib/jvm.options"),
@@ -101,7 +116,7 @@ final class TestCluster implements AutoCloseable {
                 home.resolve("lib") + java.io.File.separator + "*",
                 "org.feedhold.cli.Feedhold"));
         command.addAll(arguments);
-        return run(command, Map.of());
+        return command;
     }
 
     /** {@code flink run}, with Flink's own client and the configuration of this cluster. */
