@@ -53,7 +53,7 @@ final class ClusterInterruptionIT {
         Path said = folder.resolve("said.txt");
         Process start = cluster.beginStart(said, ON_FREE_PORTS);
 
-        Await.until(what, PATIENCE, point::call);
+        Await.until(what, PATIENCE, point);
         // SIGTERM ends the same way as Ctrl-C; a JVM can't send the latter to a single process.
         start.toHandle().destroy();
 
