@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.feedhold.cli.CommandFailure;
@@ -32,16 +31,8 @@ final class FeedholdProcess implements AutoCloseable {
      */
     static FeedholdProcess start(
             Distribution distribution, List<String> jvmOptions, List<String> arguments, Path output) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + distribution.home().resolve("lib").resolve("jvm.options"));
-        command.addAll(jvmOptions);
-        command.add("-cp");
-        command.add(distribution.home().resolve("lib") + java.io.File.separator + "*");
-        command.add("org.feedhold.cli.Feedhold");
-        command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(distribution.command(jvmOptions, arguments))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

@@ -19,6 +19,9 @@ import org.feedhold.cli.CommandFailure;
  */
 public record ClusterFolder(Path path) {
 
+    private static final long MEBIBYTE = 1_048_576;
+    private static final long LEAST_ROOM = 256 * MEBIBYTE;
+
     private static final String LOCK = "lock";
     private static final Set<String> OWN = Set.of("conf", "conf.new", "log", "pids", "data", LOCK);
 
@@ -65,11 +68,22 @@ public record ClusterFolder(Path path) {
         try {
             Files.createDirectories(path);
             refuseForeign();
+            refuseFullDisk();
             for (Path each : List.of(path.resolve("log"), pids(), data(), data().resolve("tmp"))) {
                 Files.createDirectories(each);
             }
         } catch (IOException e) {
             throw cannotWrite(e);
+        }
+    }
+
+    /** A broker whose disk is full ends without a word of its own. */
+    private void refuseFullDisk() throws IOException {
+        long free = Files.getFileStore(path).getUsableSpace();
+        if (free < LEAST_ROOM) {
+            throw new CommandFailure("The disk of the folder " + path + " has no room: " + free / MEBIBYTE
+                    + " MiB are free, and Kafka and Flink need at least " + LEAST_ROOM / MEBIBYTE
+                    + "; make room, or name a folder on another disk with --folder.");
         }
     }
 

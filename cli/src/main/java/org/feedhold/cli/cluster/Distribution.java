@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.feedhold.cli.CommandFailure;
+import org.feedhold.cli.Feedhold;
 
 /**
  * The jars that the command was started from, from which the processes of a cluster are started, too.
@@ -49,6 +51,21 @@ public record Distribution(Path home) {
                 .findAny()
                 .orElseThrow(() -> new CommandFailure(
                         "There is no job jar in " + home.resolve("job") + "; unpack the distribution anew."));
+    }
+
+    /**
+     * The command line of {@code feedhold …} in a JVM of its own.
+     *
+     * @param jvmOptions what the JVM gets beside the options of the distribution
+     */
+    public List<String> command(List<String> jvmOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + home.resolve("lib").resolve("jvm.options"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", brokerClassPath(), Feedhold.class.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     /** Class path of the broker: all there is. */

@@ -179,6 +179,7 @@ public final class LocalProcesses {
                 for (Node node : nodes) {
                     awaitReady(node);
                 }
+                checkNotInterrupted();
                 complete = true;
                 return nodes.stream().map(Node::name).toList();
             } finally {
@@ -221,9 +222,7 @@ public final class LocalProcesses {
         private void awaitReady(Node node) throws InterruptedException {
             Process process = started.get(node.name());
             while (!isReady(node)) {
-                if (interrupted.getAsBoolean()) {
-                    throw new CommandFailure("Interrupted; what had been started has been stopped.");
-                }
+                checkNotInterrupted();
                 if (!process.isAlive()) {
                     throw new CommandFailure(node.name() + " ended with status " + process.exitValue()
                             + " while starting: " + lastWords(node));
@@ -233,6 +232,12 @@ public final class LocalProcesses {
                             + folder.log(node.name()) + ".");
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            }
+        }
+
+        private void checkNotInterrupted() {
+            if (interrupted.getAsBoolean()) {
+                throw new CommandFailure("Interrupted; what had been started has been stopped.");
             }
         }
 

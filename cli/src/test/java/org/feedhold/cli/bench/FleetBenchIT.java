@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.feedhold.cli.cluster.TestCluster;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,24 +24,27 @@ final class FleetBenchIT {
     void measuresASmallFleetOnRocksDbAndFindsEverySampleProcessedAfterAKill() throws Exception {
         Path figuresFile = folder.resolve("figures.json");
         Path said = folder.resolve("said.txt");
-        Process bench = new ProcessBuilder(command(List.of(
-                        "bench",
-                        "fleet",
-                        "--machines",
-                        Integer.toString(MACHINES),
-                        "--interval",
-                        "500ms",
-                        "--warm-up",
-                        "5s",
-                        "--duration",
-                        "22s",
-                        "--state-backend",
-                        "rocksdb",
-                        "--taskmanager-memory",
-                        "1024m",
-                        "--folder",
-                        folder.resolve("bench").toString(),
-                        "--json")))
+        Process bench = new ProcessBuilder(TestCluster.justBuilt()
+                        .command(
+                                List.of(),
+                                List.of(
+                                        "bench",
+                                        "fleet",
+                                        "--machines",
+                                        Integer.toString(MACHINES),
+                                        "--interval",
+                                        "500ms",
+                                        "--warm-up",
+                                        "5s",
+                                        "--duration",
+                                        "22s",
+                                        "--state-backend",
+                                        "rocksdb",
+                                        "--taskmanager-memory",
+                                        "1024m",
+                                        "--folder",
+                                        folder.resolve("bench").toString(),
+                                        "--json")))
                 .redirectOutput(figuresFile.toFile())
                 .redirectError(said.toFile())
                 .start();
@@ -81,20 +84,5 @@ final class FleetBenchIT {
         assertThat(folder.resolve("bench").resolve("cluster").resolve("pids"))
                 .as("processes that were not stopped")
                 .isEmptyDirectory();
-    }
-
-    private static List<String> command(List<String> arguments) throws Exception {
-        Path target = Path.of("target").toAbsolutePath();
-        Path lib = target.resolve(
-                        Files.readString(target.resolve("distribution")).strip())
-                .resolve("lib");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + lib.resolve("jvm.options"),
-                "-cp",
-                lib + java.io.File.separator + "*",
-                "org.feedhold.cli.Feedhold"));
-        command.addAll(arguments);
-        return command;
     }
 }

@@ -15,18 +15,24 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A cluster of real processes, started from the distribution that was just built, and the real command. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
-    private final Path home;
+    private final Distribution distribution;
     private final ClusterFolder folder;
     private final LocalProcesses processes;
 
     /** Starts nothing yet. */
     TestCluster(Path folder) throws IOException {
-        Path target = Path.of("target").toAbsolutePath();
-        home = target.resolve(Files.readString(target.resolve("distribution")).strip());
+        distribution = justBuilt();
         this.folder = new ClusterFolder(folder);
-        processes = new LocalProcesses(this.folder, new Distribution(home));
+        processes = new LocalProcesses(this.folder, distribution);
+    }
+
+    /** The distribution that was just built. */
+    public static Distribution justBuilt() throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        return new Distribution(
+                target.resolve(Files.readString(target.resolve("distribution")).strip()));
     }
 
     /** What a command said and how it ended. */
@@ -67,10 +73,6 @@ final class TestCluster implements AutoCloseable {
         return folder.path();
     }
 
-    Distribution distribution() {
-        return new Distribution(home);
-    }
-
     /** {@code feedhold cluster COMMAND…} on this cluster's folder. */
     Said cluster(String... command) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("cluster"));
@@ -94,7 +96,7 @@ final class TestCluster implements AutoCloseable {
 
     /** {@code feedhold …}. */
     Said feedhold(List<String> arguments) throws Exception {
-        return run(command(arguments), Map.of());
+        return run(distribution.command(List.of(), arguments), Map.of());
     }
 
     /** {@code feedhold cluster start}, which may be interrupted; what it says goes into a file. */
@@ -102,21 +104,10 @@ final class TestCluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(
                 List.of("cluster", "start", "--folder", folder.path().toString()));
         arguments.addAll(List.of(options));
-        return new ProcessBuilder(command(arguments))
+        return new ProcessBuilder(distribution.command(List.of(), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-    }
-
-    private List<String> command(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                java(),
-                "@" + home.resolve("lib/jvm.options"),
-                "-cp",
-                home.resolve("lib") + java.io.File.separator + "*",
-                "org.feedhold.cli.Feedhold"));
-        command.addAll(arguments);
-        return command;
     }
 
     /** {@code flink run}, with Flink's own client and the configuration of this cluster. */
@@ -128,11 +119,11 @@ final class TestCluster implements AutoCloseable {
         command.addAll(List.of(javaOptions.split(" ")));
         command.addAll(List.of(
                 "-cp",
-                distribution().flinkClassPath(),
+                distribution.flinkClassPath(),
                 "org.apache.flink.client.cli.CliFrontend",
                 "run",
                 "-d",
-                distribution().jobJar().toString()));
+                distribution.jobJar().toString()));
         command.addAll(options);
         return run(command, Map.of("FLINK_CONF_DIR", folder.conf().toString()));
     }
