@@ -37,7 +37,7 @@ final class FleetBenchIT {
                                         "--warm-up",
                                         "5s",
                                         "--duration",
-                                        "22s",
+                                        "16s",
                                         "--state-backend",
                                         "rocksdb",
                                         "--taskmanager-memory",

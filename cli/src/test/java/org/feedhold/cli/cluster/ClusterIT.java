@@ -23,7 +23,7 @@ final class ClusterIT {
 
     private static final int MACHINES = 1_000;
     private static final Duration BEAT = Duration.ofSeconds(4);
-    private static final int SAMPLES = 1_600;
+    private static final int SAMPLES = 1_000;
     private static final String[] OPTIONS = DeliveryTrial.options("exactly-once");
 
     @TempDir
