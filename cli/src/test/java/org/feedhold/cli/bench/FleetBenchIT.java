@@ -37,7 +37,7 @@ final class FleetBenchIT {
                                         "--warm-up",
                                         "5s",
                                         "--duration",
-                                        "16s",
+                                        "22s",
                                         "--state-backend",
                                         "rocksdb",
                                         "--taskmanager-memory",
