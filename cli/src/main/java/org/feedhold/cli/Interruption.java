@@ -10,17 +10,37 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Interruption {
 
-    private static final long STOPPING_SECONDS = 60;
+    private static final Duration STOPPING = Duration.ofSeconds(60);
+    /** Longer than Flink takes for a savepoint, or is waited for. */
+    private static final Duration FINISHING = Duration.ofMinutes(10);
 
+    private final Duration patience;
+    private final Runnable onAsked;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int status;
 
-    private Interruption() {}
+    private Interruption(Duration patience, Runnable onAsked) {
+        this.patience = patience;
+        this.onAsked = onAsked;
+    }
 
-    /** Takes over Ctrl-C from now on. */
+    /** Takes over Ctrl-C from now on; the command stops soon after it. */
     public static Interruption install() {
-        Interruption interruption = new Interruption();
+        return install(STOPPING, () -> {});
+    }
+
+    /**
+     * Takes over Ctrl-C for the rest of a command that must not be left half-way: it goes on to its end.
+     *
+     * @param onAsked tells the user so; runs beside the command
+     */
+    public static Interruption postpone(Runnable onAsked) {
+        return install(FINISHING, onAsked);
+    }
+
+    private static Interruption install(Duration patience, Runnable onAsked) {
+        Interruption interruption = new Interruption(patience, onAsked);
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::onShutdown, "interruption"));
         return interruption;
     }
@@ -47,8 +67,9 @@ public final class Interruption {
             return;
         }
         asked.countDown();
+        onAsked.run();
         try {
-            boolean stopped = finished.await(STOPPING_SECONDS, TimeUnit.SECONDS);
+            boolean stopped = finished.await(patience.toSeconds(), TimeUnit.SECONDS);
             Runtime.getRuntime().halt(stopped ? status : 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -70,10 +70,8 @@ public final class RescaleCommand implements Callable<Integer> {
             StateBackend backend = StateBackend.told(running.remove(MonitoringJob.STATE_BACKEND));
             MonitoringJobConfig config = config(before, running);
             Readiness.require(Readiness.findings(kafka, config));
-            JobID after = new Successor(cluster, out)
+            new Successor(cluster, out)
                     .replace(before, config, submission.every(interval).on(backend));
-            out.println(
-                    "Job " + after + " (" + group.id() + ") goes on from it, with parallelism " + parallelism + ".");
         }
         return 0;
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
 import org.feedhold.cli.CommandFailure;
+import org.feedhold.cli.Interruption;
 import org.feedhold.jobs.MonitoringJobConfig;
 
 /** One job that goes on where another one is stopped, by a savepoint. */
@@ -48,20 +49,42 @@ final class Successor {
     }
 
     /**
-     * Stops a job with a savepoint and starts another from it. Returns when the other one runs.
+     * Stops a job with a savepoint, starts another from it, and tells so. Returns when the other one runs. From the moment
+     * when the first one is being stopped, Ctrl-C no longer ends the command: nobody would judge the machines.
      *
      * @throws CommandFailure if the job could not be stopped, and so goes on; or if the other one does not run, saying how
      *     to go back
      */
-    JobID replace(JobID job, MonitoringJobConfig config, FlinkCluster.Submission submission)
+    void replace(JobID job, MonitoringJobConfig config, FlinkCluster.Submission submission)
             throws InterruptedException {
         requireSlots(job, submission.parallelism());
-        String savepoint = cluster.savepoint(job, null, /* stop= */ true);
-        out.println("Stopped job " + job + " with savepoint " + savepoint);
-        out.flush();
+        Interruption interruption = Interruption.postpone(
+                () -> tell("One job is being replaced by another; this command ends when that is done."));
+        int status = 1;
+        try {
+            tell("Stopping job " + job + " with a savepoint");
+            String savepoint = cluster.savepoint(job, null, /* stop= */ true);
+            tell("Stopped job " + job + " with savepoint " + savepoint);
+            JobID successor = start(config, submission.from(savepoint), savepoint);
+            tell("Job " + successor + " (" + config.groupId() + ") goes on from it, with parallelism "
+                    + submission.parallelism() + ".");
+            status = 0;
+        } catch (CommandFailure e) {
+            if (interruption.isAsked()) {
+                // The process ends before anyone else can tell.
+                tell("feedhold: " + e.getMessage());
+            }
+            throw e;
+        } finally {
+            interruption.finished(status);
+        }
+    }
+
+    private JobID start(MonitoringJobConfig config, FlinkCluster.Submission submission, String savepoint)
+            throws InterruptedException {
         JobID successor = null;
         try {
-            successor = cluster.submit(config, submission.from(savepoint));
+            successor = cluster.submit(config, submission);
             cluster.awaitRunning(successor);
         } catch (CommandFailure e) {
             if (successor != null) {
@@ -74,6 +97,11 @@ final class Successor {
                     e);
         }
         return successor;
+    }
+
+    private void tell(String line) {
+        out.println(line);
+        out.flush();
     }
 
     /** A job that waits for slots in vain is worse than one that was never stopped. */

@@ -64,9 +64,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             Readiness.require(Readiness.findings(kafka, config));
             Successor.changes(options, config.options())
                     .forEach((option, change) -> out.println("changes  " + option + ": " + change));
-            JobID after = new Successor(cluster, out).replace(before, config, submission);
-            out.println(
-                    "Job " + after + " (" + config.groupId() + ") goes on from it, with parallelism " + slots + ".");
+            new Successor(cluster, out).replace(before, config, submission);
         }
         return 0;
     }

@@ -8,20 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.feedhold.testing.Await;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start of the cluster that does not come to its end: the user changes their mind, or the disk is full. */
+/** Commands that do not come to their end as they were called: the user changes their mind, or the disk is full. */
 @Tag("long")
 final class ClusterInterruptionIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String[] ON_FREE_PORTS = {"--taskmanagers", "1", "--kafka-port", "0", "--web-port", "0"};
+    private static final String[] START = {"start", "--taskmanagers", "1", "--kafka-port", "0", "--web-port", "0"};
 
     @TempDir
     private Path folder;
@@ -30,38 +31,94 @@ final class ClusterInterruptionIT {
     void ctrlCAtAnyPointOfAStartLeavesNothingBehindAndTheNextStartWorks() throws Exception {
         Path home = folder.resolve("cluster");
         try (TestCluster cluster = new TestCluster(home)) {
-            interrupted(cluster, "the configuration is written", () -> Files.exists(home.resolve("conf/config.yaml")));
-            interrupted(cluster, "the first process is there", () -> Files.exists(home.resolve("pids/kafka.pid")));
-            interrupted(
+            interruptedStart(
+                    cluster, "the configuration is written", () -> Files.exists(home.resolve("conf/config.yaml")));
+            interruptedStart(cluster, "the first process is there", () -> Files.exists(home.resolve("pids/kafka.pid")));
+            interruptedStart(
                     cluster, "the last process is there", () -> Files.exists(home.resolve("pids/taskmanager-1.pid")));
 
             assertThat(start(cluster).succeeded().output())
                     .contains("kafka          running", "taskmanager-1  running");
+            ctrlCOfASubmitLeavesOneJobAtMost(cluster);
+            ctrlCOfAnUpgradeComesTooLateToLeaveTheMachinesWithoutAJob(cluster);
             assertThat(cluster.cluster("stop").succeeded().output())
                     .isEqualTo("Stopped taskmanager-1, jobmanager, kafka.\n");
         }
         assertThat(processesThatName(home)).isEmpty();
     }
 
-    private void interrupted(TestCluster cluster, String what, Callable<Boolean> point) throws Exception {
-        Path said = folder.resolve("said.txt");
-        Process start = cluster.beginStart(said, ON_FREE_PORTS);
-
-        Await.until(what, PATIENCE, point);
-        // SIGTERM ends the same way as Ctrl-C; a JVM can't send the latter to a single process.
-        start.toHandle().destroy();
-
-        assertThat(start.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+    private void interruptedStart(TestCluster cluster, String what, Callable<Boolean> point) throws Exception {
+        assertThat(interrupted(cluster, cluster.clusterCommand(START), what, point)
+                        .status())
                 .as(what)
-                .isTrue();
-        assertThat(start.exitValue()).as(what + ": " + Files.readString(said)).isNotZero();
+                .isNotZero();
         assertThat(cluster.folder().resolve("pids")).as(what).isEmptyDirectory();
         assertThat(processesThatName(cluster.folder())).as(what).isEmpty();
     }
 
+    private void ctrlCOfASubmitLeavesOneJobAtMost(TestCluster cluster) throws Exception {
+        List<String> submit = cluster.jobCommand("submit");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.kafka()))) {
+            interrupted(
+                    cluster,
+                    submit,
+                    "the first topic is there",
+                    () -> !admin.listTopics().names().get().isEmpty());
+        }
+        assertThat(runningJobs(cluster)).isEmpty();
+
+        interrupted(
+                cluster, submit, "the job is there", () -> !runningJobs(cluster).isEmpty());
+        assertThat(runningJobs(cluster)).hasSize(1);
+        assertThat(cluster.submit().output()).contains("does the work of group feedhold already");
+    }
+
+    private void ctrlCOfAnUpgradeComesTooLateToLeaveTheMachinesWithoutAJob(TestCluster cluster) throws Exception {
+        for (String line : List.of("Stopping job ", "Stopped job ")) {
+            List<String> before = runningJobs(cluster);
+
+            TestCluster.Said said = interrupted(
+                    cluster,
+                    cluster.jobCommand("upgrade"),
+                    line,
+                    () -> Files.readString(output()).contains(line));
+
+            assertThat(said.succeeded().output())
+                    .contains("this command ends when that is done", "goes on from it, with parallelism 1.");
+            assertThat(runningJobs(cluster)).hasSize(1).doesNotContainAnyElementsOf(before);
+        }
+    }
+
+    /** The lines of {@code feedhold jobs} about jobs that have not ended. */
+    private static List<String> runningJobs(TestCluster cluster) throws Exception {
+        return cluster.feedhold(List.of("jobs", "--jobmanager", cluster.jobManager()))
+                .succeeded()
+                .output()
+                .lines()
+                .filter(line -> line.matches("\\S+ {2}(CREATED|INITIALIZING|RUNNING|RESTARTING) .*"))
+                .toList();
+    }
+
+    private TestCluster.Said interrupted(
+            TestCluster cluster, List<String> command, String what, Callable<Boolean> point) throws Exception {
+        Process process = cluster.begin(output(), command);
+
+        Await.until(what, PATIENCE, point);
+        // SIGTERM ends the same way as Ctrl-C; a JVM can't send the latter to a single process.
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(what)
+                .isTrue();
+        return new TestCluster.Said(process.exitValue(), Files.readString(output()));
+    }
+
+    private Path output() {
+        return folder.resolve("said.txt");
+    }
+
     private static TestCluster.Said start(TestCluster cluster) throws Exception {
-        return cluster.cluster(
-                Stream.concat(Stream.of("start"), Stream.of(ON_FREE_PORTS)).toArray(String[]::new));
+        return cluster.cluster(START);
     }
 
     private static List<String> processesThatName(Path folder) {

@@ -75,10 +75,15 @@ public final class TestCluster implements AutoCloseable {
 
     /** {@code feedhold cluster COMMAND…} on this cluster's folder. */
     Said cluster(String... command) throws Exception {
+        return feedhold(clusterCommand(command));
+    }
+
+    /** The arguments of {@code feedhold cluster COMMAND…} on this cluster's folder. */
+    List<String> clusterCommand(String... command) {
         List<String> arguments = new ArrayList<>(List.of("cluster"));
         arguments.addAll(List.of(command));
         arguments.addAll(List.of("--folder", folder.path().toString()));
-        return feedhold(arguments);
+        return arguments;
     }
 
     /** {@code feedhold submit} to this cluster. */
@@ -88,10 +93,15 @@ public final class TestCluster implements AutoCloseable {
 
     /** {@code feedhold submit}, {@code upgrade} or {@code rescale} on this cluster. */
     Said job(String command, String... options) throws Exception {
+        return feedhold(jobCommand(command, options));
+    }
+
+    /** The arguments of {@code feedhold submit}, {@code upgrade} or {@code rescale} on this cluster. */
+    List<String> jobCommand(String command, String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of(command, "--jobmanager", jobManager(), "--bootstrap-servers", kafka()));
         arguments.addAll(List.of(options));
-        return feedhold(arguments);
+        return arguments;
     }
 
     /** {@code feedhold …}. */
@@ -99,11 +109,8 @@ public final class TestCluster implements AutoCloseable {
         return run(distribution.command(List.of(), arguments), Map.of());
     }
 
-    /** {@code feedhold cluster start}, which may be interrupted; what it says goes into a file. */
-    Process beginStart(Path said, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("cluster", "start", "--folder", folder.path().toString()));
-        arguments.addAll(List.of(options));
+    /** {@code feedhold …}, which may be interrupted; what it says goes into a file. */
+    Process begin(Path said, List<String> arguments) throws IOException {
         return new ProcessBuilder(distribution.command(List.of(), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Machines with faults for a day: neither state, nor timers, nor partial matches, nor the heap grow with time. */
 @Tag("long")
-class SoakTest {
+class SoakIT {
 
     private static final int MACHINES = 25;
     private static final int DAYS = 1;
