@@ -91,6 +91,10 @@ public final class TwinState {
     double[] settled = new double[0];
     double[] lagged = new double[0];
     long[] mask = new long[0];
+    /** Numbers of the first breach of a run that nobody has been told of. */
+    @Nullable
+    Measurement[] untold = new Measurement[0];
+
     long[] runStart = new long[0];
     long[] lastBreach = new long[0];
     long[] insideSince = new long[0];
@@ -263,6 +267,7 @@ public final class TwinState {
     /** Makes room for checks. */
     void allotChecks(int checks) {
         mask = new long[checks];
+        untold = new Measurement[checks];
         runStart = filled(checks, NEVER);
         lastBreach = filled(checks, NEVER);
         insideSince = filled(checks, NEVER);
