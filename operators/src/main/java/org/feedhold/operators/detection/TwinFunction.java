@@ -557,12 +557,22 @@ public final class TwinFunction
 
     /** The model of the newest sample: what has come since then counts from the next sample on. */
     private @Nullable CompiledModel modelOf(TwinState state) {
-        ProcessModel model = state.modelKey() == null ? null : register.models().get(state.modelKey());
+        String key = state.modelKey();
+        if (key == null) {
+            return null;
+        }
+        CompiledModel known = compiled.get(key);
+        if (known != null) {
+            return known;
+        }
+        ProcessModel model = register.models().get(key);
         return model == null ? null : compile(model);
     }
 
     private CompiledModel compile(ProcessModel model) {
-        return compiled.computeIfAbsent(model.key(), key -> new CompiledModel(model));
+        CompiledModel fresh = new CompiledModel(model);
+        CompiledModel known = compiled.putIfAbsent(fresh.key(), fresh);
+        return known == null ? fresh : known;
     }
 
     private @Nullable CompiledModel find(MachineRecord record, @Nullable String operation) {

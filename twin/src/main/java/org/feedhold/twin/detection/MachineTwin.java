@@ -192,7 +192,7 @@ public final class MachineTwin {
     }
 
     private boolean takeContext(TwinState state, Sample sample, @Nullable CompiledModel model) {
-        String modelKey = model == null ? null : model.model().key();
+        String modelKey = model == null ? null : model.key();
         boolean modelChanged = !Objects.equals(modelKey, state.modelKey);
         if (modelChanged) {
             if (state.monitoring == Monitoring.MONITORED || state.monitoring == Monitoring.SILENT) {

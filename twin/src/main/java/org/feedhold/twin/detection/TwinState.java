@@ -180,7 +180,7 @@ public final class TwinState {
 
     /** Lays the model's part of the state out anew, empty. */
     void adopt(@Nullable CompiledModel model) {
-        modelKey = model == null ? null : model.model().key();
+        modelKey = model == null ? null : model.key();
         int signals = model == null ? 0 : model.signals();
         int checks = model == null ? 0 : model.checks().length;
         allot(signals, checks);
