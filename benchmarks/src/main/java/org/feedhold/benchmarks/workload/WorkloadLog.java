@@ -36,6 +36,9 @@ public final class WorkloadLog {
     /** The shipped phases are counted in samples of two seconds; a phase shall last as long at ten samples a second. */
     private static final int PHASE_STRETCH = 20;
 
+    /** A fresh tool for each part of six minutes, which ends it worn by a fifth: none is worn out but by a fault. */
+    private static final SimulationSettings.Wear WEAR = new SimulationSettings.Wear(4, 0.005, 1);
+
     private static final int SAMPLES_BETWEEN_FAULTS = 400;
     private static final int FAULT_SAMPLES = 80;
     private static final int FIRST_FAULT = 50;
@@ -118,6 +121,7 @@ public final class WorkloadLog {
                 .machineIds(SimulationSettings.numberedIds("CNC-", workload.machines(), 7))
                 .seed(workload.seed())
                 .intervalMillis(INTERVAL_MILLIS)
+                .wear(WEAR)
                 .phaseLengths(MachineType.MILL.phaseLengths().stream()
                         .map(samples -> samples * PHASE_STRETCH)
                         .toList())
