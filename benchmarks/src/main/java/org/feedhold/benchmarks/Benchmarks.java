@@ -12,7 +12,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.feedhold.benchmarks.finding.Difference;
+import org.feedhold.benchmarks.finding.Equality;
+import org.feedhold.benchmarks.finding.Findings;
 import org.feedhold.benchmarks.process.ClassPath;
 import org.feedhold.benchmarks.process.JavaProcess;
 import org.feedhold.benchmarks.report.MarkdownReport;
@@ -25,6 +30,7 @@ import org.feedhold.benchmarks.workload.Workload;
 import org.feedhold.benchmarks.workload.WorkloadLog;
 import org.feedhold.broker.BrokerProcess;
 import org.feedhold.kafka.Topics;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,13 +95,17 @@ public final class Benchmarks implements Callable<Integer> {
             WorkloadLog.write(workload, bootstrapServers, new Topics(PREFIX));
 
             List<Map<BenchmarkedSystem, Measurement>> measured = new ArrayList<>();
+            Equality equality = new Equality();
             for (int round = 0; round <= (quick ? 1 : rounds); round++) {
-                measured.add(round(run, bootstrapServers, workload, Rounds.order(chosen, round), round));
+                measured.add(round(run, bootstrapServers, workload, equality, Rounds.order(chosen, round), round));
             }
-            Rounds counted = new Rounds(measured.subList(1, measured.size()));
-            String page = MarkdownReport.of(workload, chosen, counted);
+            Rounds counted = new Rounds(measured.subList(1, measured.size()))
+                    .without(equality.differences().keySet());
+            String page = MarkdownReport.of(workload, chosen, counted, equality);
             Files.writeString(folder.resolve("report.md"), page, StandardCharsets.UTF_8);
-            JSON.writeValue(folder.resolve("report.json").toFile(), new Report(workload, counted));
+            JSON.writeValue(
+                    folder.resolve("report.json").toFile(),
+                    new Report(workload, counted, equality.golden(), equality.differences()));
             System.out.println(page);
         } finally {
             WorkFolder.delete(run.resolve("broker"));
@@ -105,8 +115,13 @@ public final class Benchmarks implements Callable<Integer> {
 
     @SuppressWarnings("SystemOut")
     private Map<BenchmarkedSystem, Measurement> round(
-            Path run, String bootstrapServers, Workload workload, List<BenchmarkedSystem> order, int round)
-            throws IOException, InterruptedException {
+            Path run,
+            String bootstrapServers,
+            Workload workload,
+            Equality equality,
+            List<BenchmarkedSystem> order,
+            int round)
+            throws IOException, InterruptedException, ExecutionException {
         Map<BenchmarkedSystem, Measurement> measured = new EnumMap<>(BenchmarkedSystem.class);
         for (BenchmarkedSystem system : order) {
             String name = system.systemName() + "-" + round;
@@ -122,6 +137,8 @@ public final class Benchmarks implements Callable<Integer> {
             Path answer = run.resolve(name + ".json");
             JSON.writeValue(asked.toFile(), settings);
             List<String> options = List.of("-Xmx" + heap, "-XX:+UseG1GC");
+            // What a run finds is what is in its topic after its end and was not before its start.
+            Optional<Findings> findings = system.findings(settings);
             try (JavaProcess process = JavaProcess.start(
                     name,
                     run,
@@ -135,9 +152,21 @@ public final class Benchmarks implements Callable<Integer> {
             }
             Measurement measurement = JSON.readValue(answer.toFile(), Measurement.class);
             measured.put(system, measurement);
+            Optional<Difference> difference = findings.map(each -> {
+                try (each) {
+                    return equality.take(system, each.read());
+                }
+            });
             System.out.printf(
-                    "Round %d%s: %s %.2f CPU s per million samples%n",
-                    round, round == 0 ? " (not counted)" : "", system.systemName(), measurement.cpuSecondsPerMillion());
+                    "Round %d%s: %s %s%n",
+                    round,
+                    round == 0 ? " (not counted)" : "",
+                    system.systemName(),
+                    difference
+                            .filter(each -> !each.isNone())
+                            .map(each -> "does not find what the job finds: " + each)
+                            .orElseGet(() -> String.format(
+                                    "%.2f CPU s per million samples", measurement.cpuSecondsPerMillion())));
         }
         return measured;
     }
@@ -162,6 +191,12 @@ public final class Benchmarks implements Callable<Integer> {
      *
      * @param workload what was drained
      * @param measured what it took
+     * @param golden episodes that the job finds, by code; null if it did not run
+     * @param differences systems that do not find the same, which have no figures
      */
-    private record Report(Workload workload, Rounds measured) {}
+    private record Report(
+            Workload workload,
+            Rounds measured,
+            @Nullable Map<String, Long> golden,
+            Map<BenchmarkedSystem, Difference> differences) {}
 }

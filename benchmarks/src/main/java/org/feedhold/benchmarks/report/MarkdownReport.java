@@ -2,7 +2,9 @@ package org.feedhold.benchmarks.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.feedhold.benchmarks.finding.Equality;
 import org.feedhold.benchmarks.system.BenchmarkedSystem;
 import org.feedhold.benchmarks.system.Measurement;
 import org.feedhold.benchmarks.workload.Workload;
@@ -12,8 +14,15 @@ public final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    /** Figures of each system, and ratios of the job to each other one if it was measured. */
-    public static String of(Workload workload, List<BenchmarkedSystem> systems, Rounds rounds) {
+    /**
+     * Figures of each system, and ratios of the job to each other one if it was measured. A system that does not find what
+     * the job finds has no figures, but the difference.
+     */
+    public static String of(
+            Workload workload, List<BenchmarkedSystem> systems, Rounds rounds, Equality equality) {
+        List<BenchmarkedSystem> equal = systems.stream()
+                .filter(system -> !equality.differences().containsKey(system))
+                .toList();
         StringBuilder page = new StringBuilder(line(
                 "%,d samples of %,d machines, %.1f %% of them in fault; the first %,d samples are not measured."
                         + " Java %s on %d processors, %s %s. Rounds: %d. Median (least … most).%n",
@@ -26,10 +35,11 @@ public final class MarkdownReport {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 rounds.rounds().size()));
+        page.append(line("%s%n", found(equality)));
         page.append(
                 line("%n| system | CPU s / million | samples / s | bytes allocated / sample | peak memory, MiB |%n"));
         page.append(line("|---|---|---|---|---|%n"));
-        for (BenchmarkedSystem system : systems) {
+        for (BenchmarkedSystem system : equal) {
             page.append(line(
                     "| %s | %s | %s | %s | %s |%n",
                     system.systemName(),
@@ -38,9 +48,11 @@ public final class MarkdownReport {
                     cell("%,.0f", rounds, system, Measurement::allocatedBytesPerSample),
                     cell("%,.0f", rounds, system, each -> each.peakBytes() / (1 << 20))));
         }
-        if (systems.contains(BenchmarkedSystem.FEEDHOLD)) {
+        equality.differences().forEach((system, difference) -> page.append(line(
+                "%n%s has no figures, as it does not find what the job finds: %s.%n", system.systemName(), difference)));
+        if (equal.contains(BenchmarkedSystem.FEEDHOLD)) {
             page.append(line("%n| samples per CPU second | ratio |%n|---|---|%n"));
-            for (BenchmarkedSystem other : systems) {
+            for (BenchmarkedSystem other : equal) {
                 if (other != BenchmarkedSystem.FEEDHOLD) {
                     page.append(line(
                             "| feedhold / %s | %s |%n",
@@ -49,6 +61,15 @@ public final class MarkdownReport {
             }
         }
         return page.toString();
+    }
+
+    private static String found(Equality equality) {
+        Map<String, Long> golden = equality.golden();
+        if (golden == null) {
+            return "What the systems find was not compared: the job, whose findings the others have to find, did not run.";
+        }
+        long episodes = golden.values().stream().mapToLong(Long::longValue).sum();
+        return line("The job finds %,d episodes: %s. A system with figures finds the same, of the codes that it covers.", episodes, golden);
     }
 
     private static String cell(

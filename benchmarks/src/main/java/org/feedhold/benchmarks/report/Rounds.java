@@ -2,8 +2,10 @@ package org.feedhold.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.feedhold.benchmarks.system.BenchmarkedSystem;
 import org.feedhold.benchmarks.system.Measurement;
@@ -21,11 +23,29 @@ public record Rounds(List<Map<BenchmarkedSystem, Measurement>> rounds) {
         rounds = List.copyOf(rounds);
     }
 
-    /** The order of a round: another one begins each time. */
+    /**
+     * The order of a round: another one begins each time. In round 0, which does not count, the job does: the others have to
+     * find what it finds.
+     */
     public static List<BenchmarkedSystem> order(List<BenchmarkedSystem> systems, int round) {
         List<BenchmarkedSystem> order = new ArrayList<>(systems);
+        if (round == 0 && order.remove(BenchmarkedSystem.FEEDHOLD)) {
+            order.add(0, BenchmarkedSystem.FEEDHOLD);
+        }
         Collections.rotate(order, -round);
         return order;
+    }
+
+    /** The same without some systems. */
+    public Rounds without(Set<BenchmarkedSystem> systems) {
+        return new Rounds(rounds.stream()
+                .map(round -> {
+                    Map<BenchmarkedSystem, Measurement> rest = new EnumMap<>(BenchmarkedSystem.class);
+                    rest.putAll(round);
+                    rest.keySet().removeAll(systems);
+                    return rest;
+                })
+                .toList());
     }
 
     /** One figure of one system. */

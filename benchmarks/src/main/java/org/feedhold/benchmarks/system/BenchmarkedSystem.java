@@ -3,6 +3,9 @@ package org.feedhold.benchmarks.system;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.feedhold.benchmarks.finding.Findings;
 import org.feedhold.benchmarks.process.ClassPath;
 
 /** A system that is compared, and what it must not see. */
@@ -43,6 +46,26 @@ public enum BenchmarkedSystem {
                         + Arrays.stream(values())
                                 .map(BenchmarkedSystem::systemName)
                                 .toList()));
+    }
+
+    /** Whether it looks for episodes of a code, so that it has to find those that the job finds. */
+    public boolean covers(String code) {
+        return switch (this) {
+            case FLOOR_JAVA, FLOOR_FLINK -> false;
+            case FEEDHOLD, FEEDHOLD_ROCKSDB -> true;
+        };
+    }
+
+    /**
+     * What the next run of it finds.
+     *
+     * @throws ExecutionException if the broker does not make the topic that it writes to
+     */
+    public Optional<Findings> findings(DrainSettings settings) throws ExecutionException, InterruptedException {
+        return switch (this) {
+            case FLOOR_JAVA, FLOOR_FLINK -> Optional.empty();
+            case FEEDHOLD, FEEDHOLD_ROCKSDB -> Optional.of(Findings.ofJob(settings));
+        };
     }
 
     /** What its process may load. */
