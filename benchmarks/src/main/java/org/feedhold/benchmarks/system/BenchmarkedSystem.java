@@ -17,10 +17,14 @@ public enum BenchmarkedSystem {
     /** The whole job, all outputs and checkpoints on, state on the heap. */
     FEEDHOLD(true),
     /** The same, state in RocksDB. */
-    FEEDHOLD_ROCKSDB(true);
+    FEEDHOLD_ROCKSDB(true),
+    /** The same rules with the Processor API of Kafka Streams, state in memory. */
+    KAFKA_STREAMS(false);
 
     private static final List<String> FLINK =
-            List.of("flink-", "feedhold-jobs", "feedhold-operators", "feedhold-connectors");
+            List.of("flink-", "frocksdbjni", "feedhold-jobs", "feedhold-operators", "feedhold-connectors");
+    /** Its RocksDB has the class names of Flink's. */
+    private static final List<String> STREAMS = List.of("kafka-streams", "rocksdbjni");
 
     private final boolean onFlink;
 
@@ -52,7 +56,7 @@ public enum BenchmarkedSystem {
     public boolean covers(String code) {
         return switch (this) {
             case FLOOR_JAVA, FLOOR_FLINK -> false;
-            case FEEDHOLD, FEEDHOLD_ROCKSDB -> true;
+            case FEEDHOLD, FEEDHOLD_ROCKSDB, KAFKA_STREAMS -> true;
         };
     }
 
@@ -65,11 +69,13 @@ public enum BenchmarkedSystem {
         return switch (this) {
             case FLOOR_JAVA, FLOOR_FLINK -> Optional.empty();
             case FEEDHOLD, FEEDHOLD_ROCKSDB -> Optional.of(Findings.ofJob(settings));
+            case KAFKA_STREAMS -> Optional.of(Findings.ofPeer(settings));
         };
     }
 
     /** What its process may load. */
     public ClassPath classPath(ClassPath all) {
-        return onFlink ? all : all.without(FLINK);
+        ClassPath seen = this == KAFKA_STREAMS ? all : all.without(STREAMS);
+        return onFlink ? seen : seen.without(FLINK);
     }
 }

@@ -3,7 +3,7 @@ package org.feedhold.benchmarks.system;
 import java.io.IOException;
 
 /** A system at work on the log, from its begin to its end. */
-interface Drain extends AutoCloseable {
+public interface Drain extends AutoCloseable {
 
     /** Samples that it has processed so far; may be asked often, by one thread. */
     long processed();

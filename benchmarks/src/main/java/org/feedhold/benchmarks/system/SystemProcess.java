@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.feedhold.benchmarks.system.streams.StreamsDrain;
 import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
 
@@ -29,6 +30,7 @@ public final class SystemProcess {
     private static Drain start(BenchmarkedSystem system, DrainSettings settings) throws Exception {
         return switch (system) {
             case FLOOR_JAVA -> FloorJavaDrain.start(settings);
+            case KAFKA_STREAMS -> StreamsDrain.start(settings);
             case FLOOR_FLINK, FEEDHOLD, FEEDHOLD_ROCKSDB -> FlinkSystems.start(system, settings);
         };
     }
@@ -51,7 +53,8 @@ public final class SystemProcess {
                             system == BenchmarkedSystem.FEEDHOLD ? "hashmap" : "rocksdb",
                             "twin",
                             environment -> MonitoringJob.define(environment, config));
-                case FLOOR_JAVA -> throw new IllegalArgumentException(system.systemName() + " is no Flink job");
+                case FLOOR_JAVA, KAFKA_STREAMS ->
+ throw new IllegalArgumentException(system.systemName() + " is no Flink job");
             };
         }
 
