@@ -557,22 +557,22 @@ public final class TwinFunction
 
     /** The model of the newest sample: what has come since then counts from the next sample on. */
     private @Nullable CompiledModel modelOf(TwinState state) {
+        CompiledModel known = state.model();
         String key = state.modelKey();
-        if (key == null) {
-            return null;
-        }
-        CompiledModel known = compiled.get(key);
-        if (known != null) {
+        if (known != null || key == null) {
             return known;
         }
         ProcessModel model = register.models().get(key);
-        return model == null ? null : compile(model);
+        if (model == null) {
+            return null;
+        }
+        CompiledModel found = compile(model);
+        state.model(found);
+        return found;
     }
 
     private CompiledModel compile(ProcessModel model) {
-        CompiledModel fresh = new CompiledModel(model);
-        CompiledModel known = compiled.putIfAbsent(fresh.key(), fresh);
-        return known == null ? fresh : known;
+        return compiled.computeIfAbsent(model.key(), key -> new CompiledModel(model));
     }
 
     private @Nullable CompiledModel find(MachineRecord record, @Nullable String operation) {
