@@ -54,7 +54,9 @@ public record Difference(long missing, long surplus, List<Finding> firstMissing,
     private static String shown(List<Finding> findings) {
         return findings.isEmpty()
                 ? ""
-                : " (first: " + String.join("; ", findings.stream().map(Finding::toString).toList()) + ")";
+                : " (first: "
+                        + String.join(
+                                "; ", findings.stream().map(Finding::toString).toList()) + ")";
     }
 
     private static List<Finding> without(List<Finding> findings, List<Finding> taken) {

@@ -18,8 +18,7 @@ public final class MarkdownReport {
      * Figures of each system, and ratios of the job to each other one if it was measured. A system that does not find what
      * the job finds has no figures, but the difference.
      */
-    public static String of(
-            Workload workload, List<BenchmarkedSystem> systems, Rounds rounds, Equality equality) {
+    public static String of(Workload workload, List<BenchmarkedSystem> systems, Rounds rounds, Equality equality) {
         List<BenchmarkedSystem> equal = systems.stream()
                 .filter(system -> !equality.differences().containsKey(system))
                 .toList();
@@ -48,8 +47,10 @@ public final class MarkdownReport {
                     cell("%,.0f", rounds, system, Measurement::allocatedBytesPerSample),
                     cell("%,.0f", rounds, system, each -> each.peakBytes() / (1 << 20))));
         }
-        equality.differences().forEach((system, difference) -> page.append(line(
-                "%n%s has no figures, as it does not find what the job finds: %s.%n", system.systemName(), difference)));
+        equality.differences()
+                .forEach((system, difference) -> page.append(line(
+                        "%n%s has no figures, as it does not find what the job finds: %s.%n",
+                        system.systemName(), difference)));
         if (equal.contains(BenchmarkedSystem.FEEDHOLD)) {
             page.append(line("%n| samples per CPU second | ratio |%n|---|---|%n"));
             for (BenchmarkedSystem other : equal) {
@@ -69,7 +70,9 @@ public final class MarkdownReport {
             return "What the systems find was not compared: the job, whose findings the others have to find, did not run.";
         }
         long episodes = golden.values().stream().mapToLong(Long::longValue).sum();
-        return line("The job finds %,d episodes: %s. A system with figures finds the same, of the codes that it covers.", episodes, golden);
+        return line(
+                "The job finds %,d episodes: %s. A system with figures finds the same, of the codes that it covers.",
+                episodes, golden);
     }
 
     private static String cell(

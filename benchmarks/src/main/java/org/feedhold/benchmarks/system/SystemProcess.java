@@ -54,7 +54,7 @@ public final class SystemProcess {
                             "twin",
                             environment -> MonitoringJob.define(environment, config));
                 case FLOOR_JAVA, KAFKA_STREAMS ->
- throw new IllegalArgumentException(system.systemName() + " is no Flink job");
+                    throw new IllegalArgumentException(system.systemName() + " is no Flink job");
             };
         }
 

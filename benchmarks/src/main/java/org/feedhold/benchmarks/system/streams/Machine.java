@@ -221,11 +221,13 @@ final class Machine {
 
     /** For a store; ids and names are shorter than 128 bytes. */
     byte[] toBytes() {
-        ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES
-                + 3 * 128
-                + sensors.length * Sensor.BYTES
-                + usualLoads.length * UsualLoad.BYTES
-                + breaches.length * (1 + Breaches.BYTES + 1 + Long.BYTES));
+        byte[] bytes = new byte
+                [FIXED_BYTES
+                        + 3 * 128
+                        + sensors.length * Sensor.BYTES
+                        + usualLoads.length * UsualLoad.BYTES
+                        + breaches.length * (1 + Breaches.BYTES + 1 + Long.BYTES)];
+        ByteBuffer out = ByteBuffer.wrap(bytes);
         write(out, id);
         write(out, phase);
         write(out, tool);
@@ -248,7 +250,7 @@ final class Machine {
             write(out, code);
             out.putLong(since);
         });
-        return Arrays.copyOf(out.array(), out.position());
+        return Arrays.copyOf(bytes, out.position());
     }
 
     /** From a store. */
@@ -285,9 +287,9 @@ final class Machine {
         if (length < 0) {
             return null;
         }
-        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
-        in.position(in.position() + length);
-        return text;
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Codes of which a rule has ended with the sample, each with the time since which its value has been inside. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -127,7 +126,8 @@ public final class StreamsDrain implements Drain {
     private static Topology topology(DrainSettings settings, LongAdder processed) {
         Deserializer<Telemetry> telemetry = telemetryDeserializer();
         Serializer<Finding> finding = (topic, value) -> FindingsTopic.encode(value);
-        Serde<Machine> machine = Serdes.serdeFrom((topic, value) -> value.toBytes(), (topic, bytes) -> Machine.of(bytes));
+        Serde<Machine> machine =
+                Serdes.serdeFrom((topic, value) -> value.toBytes(), (topic, bytes) -> Machine.of(bytes));
         return new Topology()
                 .addSource(
                         "telemetry",
@@ -136,15 +136,15 @@ public final class StreamsDrain implements Drain {
                         new Topics(settings.topicPrefix()).name(Topic.TELEMETRY))
                 .addProcessor("rules", () -> new RulesProcessor(processed), "telemetry")
                 .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                        Stores.inMemoryKeyValueStore(MACHINES), Serdes.String(), machine)
+                        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MACHINES), Serdes.String(), machine)
                                 .withCachingEnabled(),
                         "rules")
                 .addSink("findings", FindingsTopic.name(settings), new StringSerializer(), finding, "rules");
     }
 
     private static Deserializer<Telemetry> telemetryDeserializer() {
-        ObjectReader reader = new ObjectMapper().registerModule(new JavaTimeModule()).readerFor(Telemetry.class);
+        ObjectReader reader =
+                new ObjectMapper().registerModule(new JavaTimeModule()).readerFor(Telemetry.class);
         return (topic, value) -> {
             try {
                 return reader.readValue(value);
@@ -199,8 +199,7 @@ public final class StreamsDrain implements Drain {
             Machine machine = known == null ? Machine.unknown(id) : known;
             machine.take(
                     sample.value(),
-                    finding -> Objects.requireNonNull(context)
-                            .forward(new Record<>(id, finding, finding.startedAt())));
+                    finding -> Objects.requireNonNull(context).forward(new Record<>(id, finding, finding.startedAt())));
             store.put(id, machine);
             processed.increment();
         }
