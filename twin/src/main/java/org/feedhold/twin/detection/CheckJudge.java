@@ -14,11 +14,18 @@ final class CheckJudge {
 
     private final Comparison comparison;
     private final EdgeBuffer edges;
+    private final boolean tellAll;
     private final List<Check> ended = new ArrayList<>();
 
-    CheckJudge(Comparison comparison, EdgeBuffer edges) {
+    /**
+     * Makes a judge.
+     *
+     * @param tellAll whether each run is told of from its first breach on, because each sample has its evidence
+     */
+    CheckJudge(Comparison comparison, EdgeBuffer edges, boolean tellAll) {
         this.comparison = comparison;
         this.edges = edges;
+        this.tellAll = tellAll;
     }
 
     /** Judges the sample that has been compared. */
@@ -151,7 +158,7 @@ final class CheckJudge {
         int hits = recentBreaches(state, check, c);
         Measurement first = state.untold[c];
         if (first != null) {
-            if (hits < check.hits() - 1 && !state.sustained[c]) {
+            if (hits < check.hits() - 1 && !state.sustained[c] && !tellAll) {
                 return;
             }
             edges.add(EdgeKind.BEGAN, check, c, state, timestamp, state.runStart[c], hits, first);

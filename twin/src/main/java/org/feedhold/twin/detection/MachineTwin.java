@@ -38,7 +38,7 @@ public final class MachineTwin {
     // What the present sample gives; valid within one call.
     private final Comparison comparison = new Comparison();
     private final EdgeBuffer edges = new EdgeBuffer();
-    private final CheckJudge checks = new CheckJudge(comparison, edges);
+    private final CheckJudge checks;
 
     /**
      * Makes a twin.
@@ -47,6 +47,7 @@ public final class MachineTwin {
      */
     public MachineTwin(long healthIntervalMillis) {
         this.healthIntervalMillis = healthIntervalMillis;
+        this.checks = new CheckJudge(comparison, edges, healthIntervalMillis == 0);
     }
 
     /**

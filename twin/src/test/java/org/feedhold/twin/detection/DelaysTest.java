@@ -73,7 +73,7 @@ class DelaysTest {
 
     @Test
     void aRunIsToldOfWithTheLastBreachBeforeTheOneThatMayOpenAnEpisode() {
-        MachineUnderTest machine = machine(chatter().hits(4, 6));
+        MachineUnderTest machine = machine(chatter().hits(4, 6), 10_000);
 
         machine.samples(SIGNAL, IN, OVER);
         assertThat(machine.edges(CHECK)).isEmpty();
@@ -90,8 +90,17 @@ class DelaysTest {
     }
 
     @Test
-    void aRunThatEndsBeforeItWasToldOfEndsWithoutAWord() {
+    void whereEachSampleHasItsEvidenceEachBreachIsToldOf() {
         MachineUnderTest machine = machine(chatter().hits(4, 6));
+
+        machine.sample(SIGNAL, OVER);
+
+        assertThat(machine.edges(CHECK)).containsExactly(BEGAN, BREACH);
+    }
+
+    @Test
+    void aRunThatEndsBeforeItWasToldOfEndsWithoutAWord() {
+        MachineUnderTest machine = machine(chatter().hits(4, 6), 10_000);
         machine.sample(SIGNAL, IN);
         int before = machine.evidence.size();
 
@@ -289,7 +298,11 @@ class DelaysTest {
     }
 
     private static MachineUnderTest machine(RuleBuilder rule) {
+        return machine(rule, 0);
+    }
+
+    private static MachineUnderTest machine(RuleBuilder rule, long healthIntervalMillis) {
         return new MachineUnderTest(
-                model("m").signal(signal(SIGNAL, "g")).phase("cut").rule(rule).build());
+                model("m").signal(signal(SIGNAL, "g")).phase("cut").rule(rule).build(), healthIntervalMillis);
     }
 }
