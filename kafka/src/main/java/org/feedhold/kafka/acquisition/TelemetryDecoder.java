@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.feedhold.kafka.acquisition.FieldValue.Kind;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.Sample;
 import org.feedhold.twin.acquisition.Sample.Report;
@@ -23,7 +24,20 @@ public final class TelemetryDecoder implements SampleDecoder {
 
     private static final int MAX_CATALOGUES = 256;
 
+    private final boolean readsFlatRecords;
+
     private transient @Nullable IdentityHashMap<List<String>, Catalogue> catalogues;
+    private transient @Nullable FlatRecord flat;
+
+    /** A decoder that leaves to the JSON parser only what it has to. */
+    public TelemetryDecoder() {
+        this(true);
+    }
+
+    /** A decoder that may leave everything to the JSON parser: what the other one is held against. */
+    TelemetryDecoder(boolean readsFlatRecords) {
+        this.readsFlatRecords = readsFlatRecords;
+    }
 
     @Override
     public void decode(MachineRecord record, List<String> signals, List<String> units, Sample into) {
@@ -31,7 +45,7 @@ public final class TelemetryDecoder implements SampleDecoder {
         into.reset(signals.size());
         into.timestamp = record.timestamp();
         try {
-            if (!decodeFlat(record.value(), catalogue, into)) {
+            if (!decodeFlat(record.value(), catalogue, into) && !decodeAny(record.value(), catalogue, into)) {
                 decodePayload(record, catalogue, into);
             }
         } catch (IOException | RuntimeException e) {
@@ -52,8 +66,28 @@ public final class TelemetryDecoder implements SampleDecoder {
         return known;
     }
 
+    /** Returns false, and has decoded nothing, if the record is not flat. */
+    private boolean decodeFlat(byte[] value, Catalogue catalogue, Sample into) throws IOException {
+        FlatRecord flat = flatRecord();
+        if (!readsFlatRecords || !flat.read(value)) {
+            return false;
+        }
+        for (int i = 0; i < flat.fields(); i++) {
+            flat.moveTo(i);
+            take(flat.meaning(catalogue.fields()), flat, catalogue, into);
+        }
+        return true;
+    }
+
+    private FlatRecord flatRecord() {
+        if (flat == null) {
+            flat = new FlatRecord();
+        }
+        return flat;
+    }
+
     /** Returns false if the record turned out to be an envelope. */
-    private static boolean decodeFlat(byte[] value, Catalogue catalogue, Sample into) throws IOException {
+    private static boolean decodeAny(byte[] value, Catalogue catalogue, Sample into) throws IOException {
         try (JsonParser parser = TelemetryJson.decodingParser(value)) {
             parser.nextToken();
             return decodeFields(parser, catalogue, into);
@@ -75,30 +109,16 @@ public final class TelemetryDecoder implements SampleDecoder {
         boolean hasMachineId = false;
         boolean hasPayload = false;
         Remarks remarks = new Remarks(catalogue);
+        JacksonValue value = new JacksonValue(parser);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             switch (name) {
                 case TelemetryJson.MACHINE_ID -> hasMachineId = token != JsonToken.VALUE_NULL;
                 case TelemetryJson.PAYLOAD -> hasPayload = token == JsonToken.START_OBJECT;
-                case TelemetryJson.TIMESTAMP, TelemetryJson.SEQUENCE, "topic" -> {
-                    // Read by the scanner, or of no meaning here.
-                }
-                case "part_id" -> into.partId = TelemetryJson.contextText(parser);
-                case "operation" -> into.operation = TelemetryJson.contextText(parser);
-                case "process_phase" -> into.processPhase = TelemetryJson.contextText(parser);
-                case "program" -> into.program = TelemetryJson.contextText(parser);
-                case "tool_id" -> into.toolId = TelemetryJson.contextText(parser);
-                case "execution" -> into.execution = TelemetryJson.contextText(parser);
-                case "gateway_id" -> into.gatewayId = TelemetryJson.contextText(parser);
-                case "work_order" -> into.workOrder = TelemetryJson.contextText(parser);
-                case "part_revision" -> into.partRevision = TelemetryJson.contextText(parser);
-                case "feed_override_pct" -> into.feedOverridePct = number(parser, token);
-                case "historical" -> into.historical = token == JsonToken.VALUE_TRUE;
-                case "simulated" -> into.simulated = token == JsonToken.VALUE_TRUE;
-                case "units" -> remarks.readUnits(parser);
-                case "signal_quality" -> remarks.readQualities(parser);
-                default -> decodeSignal(parser, token, catalogue.entry(name), into);
+                case TelemetryJson.UNITS -> remarks.readUnits(parser);
+                case TelemetryJson.SIGNAL_QUALITY -> remarks.readQualities(parser);
+                default -> take(catalogue.meaning(name), value, catalogue, into);
             }
             parser.skipChildren();
         }
@@ -106,43 +126,82 @@ public final class TelemetryDecoder implements SampleDecoder {
         return hasMachineId || !hasPayload;
     }
 
-    private static void decodeSignal(JsonParser parser, JsonToken token, Catalogue.@Nullable Entry entry, Sample into)
-            throws IOException {
-        if (entry == null) {
-            return;
+    /** Takes over what one field says. */
+    private static void take(int meaning, FieldValue value, Catalogue catalogue, Sample into) throws IOException {
+        switch (meaning) {
+            case FieldTable.UNKNOWN, Catalogue.NO_SIGNAL -> {
+                // Read by the scanner, or of no meaning here.
+            }
+            case Catalogue.PART_ID -> into.partId = value.contextText();
+            case Catalogue.OPERATION -> into.operation = value.contextText();
+            case Catalogue.PROCESS_PHASE -> into.processPhase = value.contextText();
+            case Catalogue.PROGRAM -> into.program = value.contextText();
+            case Catalogue.TOOL_ID -> into.toolId = value.contextText();
+            case Catalogue.EXECUTION -> into.execution = value.contextText();
+            case Catalogue.GATEWAY_ID -> into.gatewayId = value.contextText();
+            case Catalogue.WORK_ORDER -> into.workOrder = value.contextText();
+            case Catalogue.PART_REVISION -> into.partRevision = value.contextText();
+            case Catalogue.FEED_OVERRIDE -> into.feedOverridePct = value.finiteNumber();
+            case Catalogue.HISTORICAL -> into.historical = value.kind() == Kind.TRUE;
+            case Catalogue.SIMULATED -> into.simulated = value.kind() == Kind.TRUE;
+            default -> takeSignal(catalogue.entry(meaning), value, into);
         }
+    }
+
+    private static void takeSignal(Catalogue.Entry entry, FieldValue value, Sample into) throws IOException {
         int index = entry.index();
         switch (entry.meaning()) {
             case VALUE -> {
-                into.values[index] = number(parser, token);
-                into.reports[index] = report(parser, token, into.values[index]);
+                into.values[index] = value.finiteNumber();
+                into.reports[index] = report(value, into.values[index]);
             }
-            case EXPECTED -> into.expected[index] = number(parser, token);
+            case EXPECTED -> into.expected[index] = value.finiteNumber();
             case EXPECTED_BY_SHORT_NAME -> {
                 if (Double.isNaN(into.expected[index])) {
-                    into.expected[index] = number(parser, token);
+                    into.expected[index] = value.finiteNumber();
                 }
             }
         }
     }
 
-    private static Report report(JsonParser parser, JsonToken token, double value) throws IOException {
-        if (token == JsonToken.VALUE_NULL) {
+    private static Report report(FieldValue value, double number) throws IOException {
+        if (value.kind() == Kind.NULL || value.isText("UNAVAILABLE")) {
             return Report.NULL;
         }
-        if (token == JsonToken.VALUE_STRING) {
-            return parser.getText().equals("UNAVAILABLE") ? Report.NULL : Report.NOT_A_NUMBER;
-        }
-        return Double.isNaN(value) ? Report.NOT_A_NUMBER : Report.NUMBER;
+        return Double.isNaN(number) ? Report.NOT_A_NUMBER : Report.NUMBER;
     }
 
-    /** The finite number under the parser, or NaN. */
-    private static double number(JsonParser parser, JsonToken token) throws IOException {
-        if (!token.isNumeric()) {
-            return Double.NaN;
+    /** The value under a JSON parser. */
+    private record JacksonValue(JsonParser parser) implements FieldValue {
+
+        @Override
+        public Kind kind() {
+            return switch (parser.currentToken()) {
+                case VALUE_STRING -> Kind.TEXT;
+                case VALUE_NUMBER_INT -> Kind.INTEGER;
+                case VALUE_NUMBER_FLOAT -> Kind.DECIMAL;
+                case VALUE_TRUE -> Kind.TRUE;
+                case VALUE_FALSE -> Kind.FALSE;
+                case VALUE_NULL -> Kind.NULL;
+                default -> Kind.OTHER;
+            };
         }
-        double value = parser.getDoubleValue();
-        return Double.isFinite(value) ? value : Double.NaN;
+
+        @Override
+        public @Nullable String contextText() throws IOException {
+            return TelemetryJson.contextText(parser);
+        }
+
+        @Override
+        public double number() throws IOException {
+            return parser.getDoubleValue();
+        }
+
+        @Override
+        public boolean isText(String word) throws IOException {
+            return parser.currentToken() == JsonToken.VALUE_STRING
+                    && parser.getText().equals(word);
+        }
     }
 
     /** What a record says about its signals beside their values: their units and their quality. */
@@ -184,10 +243,13 @@ public final class TelemetryDecoder implements SampleDecoder {
                 return;
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                Catalogue.Entry entry = catalogue.entry(parser.currentName());
+                int meaning = catalogue.meaning(parser.currentName());
                 JsonToken token = parser.nextToken();
-                if (entry != null && entry.meaning() == Catalogue.Meaning.VALUE && token != JsonToken.VALUE_NULL) {
-                    reader.read(entry.index(), token);
+                if (meaning >= Catalogue.FIRST_ENTRY && token != JsonToken.VALUE_NULL) {
+                    Catalogue.Entry entry = catalogue.entry(meaning);
+                    if (entry.meaning() == Catalogue.Meaning.VALUE) {
+                        reader.read(entry.index(), token);
+                    }
                 }
                 parser.skipChildren();
             }

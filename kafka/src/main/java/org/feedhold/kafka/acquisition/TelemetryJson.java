@@ -17,6 +17,8 @@ final class TelemetryJson {
     static final String TIMESTAMP = "timestamp";
     static final String SEQUENCE = "sequence";
     static final String PAYLOAD = "payload";
+    static final String UNITS = "units";
+    static final String SIGNAL_QUALITY = "signal_quality";
 
     /** Largest record that is used, in bytes. */
     static final int MAX_RECORD_BYTES = 64 * 1024;

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.feedhold.kafka.Utf8;
+import org.feedhold.kafka.acquisition.FieldValue.Kind;
 import org.feedhold.twin.acquisition.DeadLetter;
 import org.feedhold.twin.acquisition.MachineRecord;
 import org.feedhold.twin.acquisition.RawRecord;
 import org.feedhold.twin.acquisition.RecordScanner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scans telemetry: checks the whole JSON document, so that nothing behind can fail on it, and reads from it machine,
@@ -21,6 +24,8 @@ import org.feedhold.twin.acquisition.RecordScanner;
  *
  * <p>Reasons of dead letters: {@code null_value}, {@code too_large}, {@code malformed_json}, {@code too_deep},
  * {@code missing_field}, {@code bad_machine_id}, {@code bad_timestamp}, {@code clock_lead}.
+ *
+ * <p>Not for use by several threads.
  */
 public final class TelemetryScanner implements RecordScanner {
 
@@ -29,7 +34,20 @@ public final class TelemetryScanner implements RecordScanner {
     /** How far a machine's clock may lead the arrival of its records where nothing else is asked for. */
     public static final Duration DEFAULT_MAX_CLOCK_LEAD = Duration.ofMinutes(5);
 
+    private static final int MACHINE_ID = 0;
+    private static final int TIMESTAMP = 1;
+    private static final int SEQUENCE = 2;
+    private static final FieldTable FIELDS = new FieldTable(Map.of(
+            TelemetryJson.MACHINE_ID,
+            MACHINE_ID,
+            TelemetryJson.TIMESTAMP,
+            TIMESTAMP,
+            TelemetryJson.SEQUENCE,
+            SEQUENCE));
+
     private final long maxClockLeadMillis;
+
+    private transient @Nullable FlatRecord flat;
 
     /** A scanner with {@link #DEFAULT_MAX_CLOCK_LEAD}. */
     public TelemetryScanner() {
@@ -53,7 +71,7 @@ public final class TelemetryScanner implements RecordScanner {
     public void scan(RawRecord raw, Consumer<MachineRecord> usable, Consumer<DeadLetter> unusable) {
         Fields fields = new Fields();
         byte[] value = raw.value();
-        if (value != null && read(value, fields) && check(fields, raw.arrival())) {
+        if (value != null && (readFlat(value, fields) || read(value, fields)) && check(fields, raw.arrival())) {
             usable.accept(new MachineRecord(
                     fields.machineId,
                     fields.timestamp,
@@ -71,6 +89,51 @@ public final class TelemetryScanner implements RecordScanner {
         }
         unusable.accept(new DeadLetter(
                 raw.key(), value, fields.reason, fields.detail, raw.topic(), raw.partition(), raw.offset()));
+    }
+
+    /** Returns false, and has read nothing, if the record is not flat or anything in it is out of the ordinary. */
+    private boolean readFlat(byte[] value, Fields fields) {
+        if (flat == null) {
+            flat = new FlatRecord();
+        }
+        if (value.length > TelemetryJson.MAX_RECORD_BYTES || !flat.read(value)) {
+            return false;
+        }
+        long sequence = MachineRecord.NO_SEQUENCE;
+        long timestamp = EventTime.INVALID;
+        String machineId = null;
+        for (int i = 0; i < flat.fields(); i++) {
+            flat.moveTo(i);
+            switch (flat.meaning(FIELDS)) {
+                case MACHINE_ID -> machineId = flat.kind() == Kind.TEXT ? flat.text() : null;
+                case TIMESTAMP -> timestamp = timestamp(flat);
+                case SEQUENCE -> {
+                    if (flat.kind() == Kind.INTEGER && !flat.isLong()) {
+                        return false;
+                    }
+                    sequence = flat.isLong() ? flat.integer() : MachineRecord.NO_SEQUENCE;
+                }
+                default -> {
+                    // Signals are read later, under the machine's own catalogue.
+                }
+            }
+        }
+        if (machineId == null || timestamp == EventTime.INVALID) {
+            return false;
+        }
+        fields.hasMachineId = true;
+        fields.machineId = machineId;
+        fields.hasTimestamp = true;
+        fields.timestamp = timestamp;
+        fields.sequence = sequence;
+        return true;
+    }
+
+    private static long timestamp(FlatRecord flat) {
+        if (flat.kind() == Kind.TEXT) {
+            return EventTime.parse(flat);
+        }
+        return flat.isLong() && EventTime.isValid(flat.integer()) ? flat.integer() : EventTime.INVALID;
     }
 
     private static boolean read(byte[] value, Fields fields) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -41,6 +42,10 @@ class TelemetryFuzzTest {
             "{\"timestamp\":\"2026-07-06T15:08:01+00:00\",\"sequence\":1,\"machine_id\":\"SEAS-CNC-01\","
                     + "\"part_id\":\"BRACKET-6305\",\"process_phase\":\"warmup\",\"spindle_load_pct\":29.47,"
                     + "\"vibration_rms\":0.165,\"temperature_c\":null,\"expected_load_pct\":28.18}",
+            "{\"machine_id\":\"M\", \"timestamp\" : 1783350481000,\"operation\":\"milling\",\"tool_id\":7,"
+                    + "\"simulated\":true,\"historical\":false,\"feed_override_pct\":1.05e2,"
+                    + "\"spindle_load_pct\":-0.0,\"expected_load_pct\":3,\"expected_spindle_load_pct\":12.5,"
+                    + "\"vibration_rms\":\"UNAVAILABLE\",\"temperature_c\":123456789012345678}",
             "{\"topic\":\"factory/M/process\",\"payload\":{\"machine_id\":\"M\",\"timestamp\":1783350481000,"
                     + "\"units\":{\"vibration_rms\":\"mm/s\"},\"signal_quality\":{\"temperature_c\":\"bad\"},"
                     + "\"temperature_c\":31,\"vibration_rms\":\"NaN\"}}",
@@ -58,6 +63,11 @@ class TelemetryFuzzTest {
             "true",
             "NaN",
             "-Infinity",
+            "1E-7",
+            "0.1",
+            "9007199254740993.0",
+            "\"UNAVAILABLE\"",
+            "\"expected_load_pct\":",
             "1e999",
             "-",
             "0",
@@ -101,7 +111,9 @@ class TelemetryFuzzTest {
         Random random = new Random(seed);
         TelemetryScanner scanner = new TelemetryScanner();
         TelemetryDecoder decoder = new TelemetryDecoder();
+        TelemetryDecoder plainDecoder = new TelemetryDecoder(false);
         Sample sample = new Sample();
+        Sample plainSample = new Sample();
         int usableRecords = 0;
 
         for (int i = 0; i < records; i++) {
@@ -120,11 +132,15 @@ class TelemetryFuzzTest {
                     throw new AssertionError("a tree of it says " + ofTree(value, i) + ", the scanner "
                             + (record == null ? unusable : record));
                 }
-                decoder.decode(
-                        record == null ? new MachineRecord("M", 5, 1, 5, 0, i, null, value) : record,
-                        SIGNALS,
-                        UNITS,
-                        sample);
+                MachineRecord any = record == null ? new MachineRecord("M", 5, 1, 5, 0, i, null, value) : record;
+                decoder.decode(any, SIGNALS, UNITS, sample);
+                if (record != null) {
+                    plainDecoder.decode(any, SIGNALS, UNITS, plainSample);
+                    if (!said(sample).equals(said(plainSample))) {
+                        throw new AssertionError(
+                                "decoded " + said(sample) + ", by the JSON parser " + said(plainSample));
+                    }
+                }
                 if (record == null && unusable.get(0).value() != value) {
                     throw new AssertionError("the dead letter is not the record");
                 }
@@ -137,6 +153,30 @@ class TelemetryFuzzTest {
             usableRecords += usable.size();
         }
         assertThat(usableRecords).isBetween(records / 100, records - 1);
+    }
+
+    /** All that a sample says, to the last bit of a number. */
+    private static List<Object> said(Sample sample) {
+        List<Object> said = new ArrayList<>(Arrays.asList(
+                sample.timestamp,
+                sample.simulated,
+                sample.historical,
+                sample.feedOverridePct,
+                sample.partId,
+                sample.operation,
+                sample.processPhase,
+                sample.program,
+                sample.toolId,
+                sample.execution,
+                sample.gatewayId,
+                sample.workOrder,
+                sample.partRevision));
+        for (int i = 0; i < SIGNALS.size(); i++) {
+            said.add(sample.reports[i]);
+            said.add(sample.values[i]);
+            said.add(sample.expected[i]);
+        }
+        return said;
     }
 
     /** What a plain tree of the record says; null if it can't be used. */

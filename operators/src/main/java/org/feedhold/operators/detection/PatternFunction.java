@@ -183,10 +183,6 @@ public final class PatternFunction extends KeyedProcessFunction<String, Sustaine
         Edge began = match.get(EdgePatterns.BEGAN).get(0);
         Edge sustained = match.get(EdgePatterns.SUSTAINED).get(0);
         return new EpisodeStart(
-                sustained.check(),
-                began.timestamp(),
-                sustained.breaches(),
-                began.measurement(),
-                sustained.measurement());
+                sustained.check(), began.since(), sustained.breaches(), began.measurement(), sustained.measurement());
     }
 }

@@ -557,8 +557,18 @@ public final class TwinFunction
 
     /** The model of the newest sample: what has come since then counts from the next sample on. */
     private @Nullable CompiledModel modelOf(TwinState state) {
-        ProcessModel model = state.modelKey() == null ? null : register.models().get(state.modelKey());
-        return model == null ? null : compile(model);
+        CompiledModel known = state.model();
+        String key = state.modelKey();
+        if (known != null || key == null) {
+            return known;
+        }
+        ProcessModel model = register.models().get(key);
+        if (model == null) {
+            return null;
+        }
+        CompiledModel found = compile(model);
+        state.model(found);
+        return found;
     }
 
     private CompiledModel compile(ProcessModel model) {

@@ -56,6 +56,14 @@ class PatternFunctionTest {
     // ---- sustained -------------------------------------------------------------------------------------------------
 
     @Test
+    void anEpisodeStartsWithTheFirstBreachOfItsRunHoweverLateTheRunIsToldOf() throws Exception {
+        send(4_000, edge(BEGAN, CHATTER, 4_000, 1_000, 2), breach(CHATTER, 4_000, 1_000));
+        send(5_000, sustained(CHATTER, 5_000, 1_000));
+
+        assertThat(starts()).extracting(EpisodeStart::start).containsExactly(1_000L);
+    }
+
+    @Test
     void aBreachThatIsSustainedAtOnceStartsAnEpisode() throws Exception {
         send(0, began(CHATTER, 0), sustained(CHATTER, 0, 0));
 

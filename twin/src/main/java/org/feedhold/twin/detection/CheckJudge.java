@@ -14,11 +14,18 @@ final class CheckJudge {
 
     private final Comparison comparison;
     private final EdgeBuffer edges;
+    private final boolean tellAll;
     private final List<Check> ended = new ArrayList<>();
 
-    CheckJudge(Comparison comparison, EdgeBuffer edges) {
+    /**
+     * Makes a judge.
+     *
+     * @param tellAll whether each run is told of from its first breach on, because each sample has its evidence
+     */
+    CheckJudge(Comparison comparison, EdgeBuffer edges, boolean tellAll) {
         this.comparison = comparison;
         this.edges = edges;
+        this.tellAll = tellAll;
     }
 
     /** Judges the sample that has been compared. */
@@ -70,9 +77,8 @@ final class CheckJudge {
             }
         }
         for (int c = 0; c < checks.length; c++) {
-            if (state.mask[c] != 0 && closed.isOfSameEpisodeAs(checks[c])) {
-                edges.addBroken(checks[c], c, state, timestamp);
-                state.mask[c] = 0;
+            if (closed.isOfSameEpisodeAs(checks[c])) {
+                breakRun(state, timestamp, checks[c], c);
             }
         }
     }
@@ -128,24 +134,38 @@ final class CheckJudge {
             boolean apart = within > 0 && timestamp - state.lastBreach[c] > within;
             boolean forgotten = !state.sustained[c] && timestamp - state.runStart[c] >= MachineTwin.LONGEST_RUN_MILLIS;
             if (running && (apart || forgotten)) {
-                edges.addBroken(check, c, state, timestamp);
+                breakRun(state, timestamp, check, c);
                 state.mask[c] = 1;
                 running = false;
             }
             if (!running) {
                 state.runStart[c] = timestamp;
-                edges.add(EdgeKind.BEGAN, check, c, state, timestamp, timestamp, 1, measurement);
+                state.untold[c] = measurement;
             }
             state.armed[c] = true;
             state.lastBreach[c] = timestamp;
-            int hits = recentBreaches(state, check, c);
-            Edge breach = edges.add(EdgeKind.BREACH, check, c, state, timestamp, state.runStart[c], hits, measurement);
-            state.sustained[c] |= breach.isSustained();
+            tell(state, timestamp, check, c, measurement);
         } else if (running && (state.mask[c] & newest(check.of() - check.hits() + 1)) == 0) {
-            state.mask[c] = 0;
-            edges.addBroken(check, c, state, timestamp);
+            breakRun(state, timestamp, check, c);
         }
         countOffDelay(state, timestamp, check, c, breached, inside);
+    }
+
+    /**
+     * Most runs are over before they mean anything: nobody is told of one before its next breach may open an episode.
+     */
+    private void tell(TwinState state, long timestamp, Check check, int c, @Nullable Measurement measurement) {
+        int hits = recentBreaches(state, check, c);
+        Measurement first = state.untold[c];
+        if (first != null) {
+            if (hits < check.hits() - 1 && !state.sustained[c] && !tellAll) {
+                return;
+            }
+            edges.add(EdgeKind.BEGAN, check, c, state, timestamp, state.runStart[c], hits, first);
+            state.untold[c] = null;
+        }
+        Edge breach = edges.add(EdgeKind.BREACH, check, c, state, timestamp, state.runStart[c], hits, measurement);
+        state.sustained[c] |= breach.isSustained();
     }
 
     /** The off-delay begins anew when the feature is outside so often that another episode might begin, not at one spike. */
@@ -176,21 +196,24 @@ final class CheckJudge {
         breakRun(state, timestamp, check, c);
         if (state.sustained[c]) {
             ended.add(check);
+            edges.add(EdgeKind.CLEARED, check, c, state, timestamp, since, 0, null);
         }
         disarm(state, c);
-        edges.add(EdgeKind.CLEARED, check, c, state, timestamp, since, 0, null);
     }
 
     private void breakRun(TwinState state, long timestamp, Check check, int c) {
-        if (state.mask[c] != 0) {
+        if (state.mask[c] != 0 && state.untold[c] == null) {
             edges.addBroken(check, c, state, timestamp);
         }
+        state.mask[c] = 0;
+        state.untold[c] = null;
     }
 
     private static void disarm(TwinState state, int check) {
         state.armed[check] = false;
         state.sustained[check] = false;
         state.mask[check] = 0;
+        state.untold[check] = null;
         state.insideSince[check] = TwinState.NEVER;
     }
 

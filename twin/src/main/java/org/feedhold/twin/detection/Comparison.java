@@ -21,6 +21,9 @@ final class Comparison {
     private double[] residual = new double[0];
     private double[] zScore = new double[0];
     private double[] variation = new double[0];
+    /** By check. */
+    private double[] scores = new double[0];
+
     private double override;
     private int phase = -1;
 
@@ -28,7 +31,7 @@ final class Comparison {
     void enter(@Nullable CompiledModel model, @Nullable String processPhase) {
         phase = model == null ? -1 : model.phase(processPhase);
         if (model != null) {
-            makeRoom(model.signals());
+            makeRoom(model.signals(), model.checks().length);
         }
     }
 
@@ -48,7 +51,8 @@ final class Comparison {
         Check[] checks = model.checks();
         for (int c = 0; c < checks.length; c++) {
             if (checks[c].zScore() != null && !Double.isNaN(model.limit(phase, c))) {
-                zScore[checks[c].signal()] = zScoreOf(state, model, checks[c], c);
+                scores[c] = zScoreOf(state, model, checks[c], c);
+                zScore[checks[c].signal()] = scores[c];
             }
         }
     }
@@ -115,7 +119,7 @@ final class Comparison {
                 state.ripples[c].add(value[s]);
                 yield state.ripples[c].value();
             }
-            case Z_SCORE -> zScoreOf(state, model, check, c);
+            case Z_SCORE -> scores[c];
             case QUALITY -> throw new IllegalStateException("quality is no number");
         };
     }
@@ -172,7 +176,10 @@ final class Comparison {
         return Double.isNaN(value) ? null : value;
     }
 
-    private void makeRoom(int signals) {
+    private void makeRoom(int signals, int checks) {
+        if (scores.length < checks) {
+            scores = new double[checks];
+        }
         if (value.length < signals) {
             value = new double[signals];
             expected = new double[signals];

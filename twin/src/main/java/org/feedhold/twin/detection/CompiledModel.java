@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledModel {
 
     private final ProcessModel model;
+    private final String key;
+    private final SignalSpec[] signals;
     private final List<String> signalNames;
     private final List<String> signalUnits;
     private final Map<String, Integer> phaseIndex = new HashMap<>();
@@ -48,6 +50,8 @@ public final class CompiledModel {
     /** Compiles a valid model. */
     public CompiledModel(ProcessModel model) {
         this.model = model;
+        this.key = model.key();
+        this.signals = model.signals().toArray(SignalSpec[]::new);
         this.signalNames = model.signals().stream().map(SignalSpec::name).toList();
         this.signalUnits = model.signals().stream().map(SignalSpec::unit).toList();
         this.checks = checksOf(model);
@@ -59,20 +63,19 @@ public final class CompiledModel {
         this.baselines = next;
 
         int phases = model.phases().size();
-        int signals = model.signals().size();
         this.limits = new double[phases][checks.length];
-        this.expected = new double[phases][signals];
-        this.timeConstants = new long[phases][signals];
-        this.variations = new double[phases][signals];
-        this.lowLimits = new double[phases][signals];
-        this.highLimits = new double[phases][signals];
+        this.expected = new double[phases][signals.length];
+        this.timeConstants = new long[phases][signals.length];
+        this.variations = new double[phases][signals.length];
+        this.lowLimits = new double[phases][signals.length];
+        this.highLimits = new double[phases][signals.length];
         int p = 0;
         for (PhaseSpec phase : model.phases().values()) {
             phaseIndex.put(phase.name(), p);
             Arrays.fill(expected[p], Double.NaN);
             Arrays.fill(lowLimits[p], Double.NaN);
             Arrays.fill(highLimits[p], Double.NaN);
-            for (int s = 0; s < signals; s++) {
+            for (int s = 0; s < signals.length; s++) {
                 Expectation expectation = phase.expected().get(signalNames.get(s));
                 if (expectation != null) {
                     expected[p][s] = expectation.value();
@@ -187,6 +190,11 @@ public final class CompiledModel {
         return model;
     }
 
+    /** {@link ProcessModel#key}, always the same object: maps and comparisons need not look into it. */
+    public String key() {
+        return key;
+    }
+
     /** Names of the signals, in the catalogue's order. */
     public List<String> signalNames() {
         return signalNames;
@@ -199,8 +207,8 @@ public final class CompiledModel {
 
     /** Whether a sample under this catalogue says something of every required signal: nothing has to come yet. */
     public boolean isComplete(Sample sample) {
-        for (int s = 0; s < signalNames.size(); s++) {
-            if (signal(s).required() && sample.reports[s] == Sample.Report.ABSENT) {
+        for (int s = 0; s < signals.length; s++) {
+            if (signals[s].required() && sample.reports[s] == Sample.Report.ABSENT) {
                 return false;
             }
         }
@@ -216,11 +224,11 @@ public final class CompiledModel {
     }
 
     int signals() {
-        return signalNames.size();
+        return signals.length;
     }
 
     SignalSpec signal(int index) {
-        return model.signals().get(index);
+        return signals[index];
     }
 
     Check[] checks() {

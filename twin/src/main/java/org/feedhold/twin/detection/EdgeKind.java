@@ -2,13 +2,13 @@ package org.feedhold.twin.detection;
 
 /** What an edge says about a check. */
 public enum EdgeKind {
-    /** A run of breaches began with this sample. */
+    /** A run of breaches is under way, and its next one may open an episode; comes with the breach that it is said with. */
     BEGAN,
-    /** This sample breaches the check. */
+    /** This sample breaches the check, in a run that has been told of. */
     BREACH,
-    /** The run broke off: too few of the newest samples breach. */
+    /** The run that has been told of broke off: too few of the newest samples breach. */
     BROKEN,
-    /** The feature has been inside its limit, less the deadband, for the off-delay. */
+    /** After a run that may have opened an episode, the feature has been inside its limit, less the deadband, for the off-delay. */
     CLEARED,
     /** The machine has fallen silent though it was cutting. */
     SILENT,

@@ -38,7 +38,7 @@ public final class MachineTwin {
     // What the present sample gives; valid within one call.
     private final Comparison comparison = new Comparison();
     private final EdgeBuffer edges = new EdgeBuffer();
-    private final CheckJudge checks = new CheckJudge(comparison, edges);
+    private final CheckJudge checks;
 
     /**
      * Makes a twin.
@@ -47,6 +47,7 @@ public final class MachineTwin {
      */
     public MachineTwin(long healthIntervalMillis) {
         this.healthIntervalMillis = healthIntervalMillis;
+        this.checks = new CheckJudge(comparison, edges, healthIntervalMillis == 0);
     }
 
     /**
@@ -192,7 +193,7 @@ public final class MachineTwin {
     }
 
     private boolean takeContext(TwinState state, Sample sample, @Nullable CompiledModel model) {
-        String modelKey = model == null ? null : model.model().key();
+        String modelKey = model == null ? null : model.key();
         boolean modelChanged = !Objects.equals(modelKey, state.modelKey);
         if (modelChanged) {
             if (state.monitoring == Monitoring.MONITORED || state.monitoring == Monitoring.SILENT) {

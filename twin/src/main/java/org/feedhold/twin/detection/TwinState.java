@@ -80,6 +80,9 @@ public final class TwinState {
     @Nullable
     String modelKey;
 
+    /** That model, once it was looked up; no part of what is stored. */
+    private @Nullable CompiledModel model;
+
     double[] accepted = new double[0];
     long[] acceptedAt = new long[0];
     double[] candidate = new double[0];
@@ -91,6 +94,10 @@ public final class TwinState {
     double[] settled = new double[0];
     double[] lagged = new double[0];
     long[] mask = new long[0];
+    /** Numbers of the first breach of a run that nobody has been told of. */
+    @Nullable
+    Measurement[] untold = new Measurement[0];
+
     long[] runStart = new long[0];
     long[] lastBreach = new long[0];
     long[] insideSince = new long[0];
@@ -139,6 +146,16 @@ public final class TwinState {
         return modelKey;
     }
 
+    /** The model of {@link #modelKey} if it is at hand: after a restore it has to be looked up, and handed in. */
+    public @Nullable CompiledModel model() {
+        return model;
+    }
+
+    /** Hands in the model of {@link #modelKey}. */
+    public void model(CompiledModel found) {
+        model = found;
+    }
+
     /** The order of the machine's records. */
     public RecordOrder order() {
         return order;
@@ -175,23 +192,24 @@ public final class TwinState {
     }
 
     /** Lays the model's part of the state out anew, empty. */
-    void adopt(@Nullable CompiledModel model) {
-        modelKey = model == null ? null : model.model().key();
-        int signals = model == null ? 0 : model.signals();
-        int checks = model == null ? 0 : model.checks().length;
+    void adopt(@Nullable CompiledModel adopted) {
+        model = adopted;
+        modelKey = adopted == null ? null : adopted.key();
+        int signals = adopted == null ? 0 : adopted.signals();
+        int checks = adopted == null ? 0 : adopted.checks().length;
         allot(signals, checks);
         Arrays.fill(quality, (byte) SignalQuality.MISSING.ordinal());
         List<Ripple> rippleWindows = new ArrayList<>();
         List<Baseline> windows = new ArrayList<>();
-        if (model != null) {
-            for (Check check : model.checks()) {
+        if (adopted != null) {
+            for (Check check : adopted.checks()) {
                 rippleWindows.add(new Ripple(
                         check.feature() == org.feedhold.twin.process.Feature.RIPPLE
                                 ? check.rule().rippleWindow()
                                 : 0));
             }
-            for (int phase = 0; phase < model.phases(); phase++) {
-                for (Check check : model.checks()) {
+            for (int phase = 0; phase < adopted.phases(); phase++) {
+                for (Check check : adopted.checks()) {
                     if (check.zScore() != null) {
                         windows.add(new Baseline(
                                 check.zScore().window(), check.zScore().floor()));
@@ -263,6 +281,7 @@ public final class TwinState {
     /** Makes room for checks. */
     void allotChecks(int checks) {
         mask = new long[checks];
+        untold = new Measurement[checks];
         runStart = filled(checks, NEVER);
         lastBreach = filled(checks, NEVER);
         insideSince = filled(checks, NEVER);

@@ -21,8 +21,10 @@ import org.feedhold.twin.storage.CompactOutput;
  */
 final class TwinStateLayout {
 
-    private static final int VERSION = 3;
-    /** Knew of no gateway. */
+    private static final int VERSION = 4;
+    /** Told of a run with its first breach. */
+    private static final int WITHOUT_UNTOLD_RUNS = 3;
+    /** Knew of no gateway, either. */
     private static final int WITHOUT_GATEWAY = 2;
 
     private static final Monitoring[] MONITORINGS = Monitoring.values();
@@ -72,7 +74,7 @@ final class TwinStateLayout {
         if (version == 1) {
             return FirstTwinStateLayout.read(from);
         }
-        if (version != VERSION && version != WITHOUT_GATEWAY) {
+        if (version != VERSION && version != WITHOUT_UNTOLD_RUNS && version != WITHOUT_GATEWAY) {
             throw new IOException("twin state has version " + version + ", and this build reads up to " + VERSION
                     + ": restore it with the build that wrote it");
         }
@@ -184,12 +186,16 @@ final class TwinStateLayout {
         out.count(state.mask.length);
         for (int c = 0; c < state.mask.length; c++) {
             boolean hasRipple = state.ripples[c].window() > 0;
-            out.flags(state.armed[c], state.sustained[c], hasRipple);
+            Measurement untold = state.untold[c];
+            out.flags(state.armed[c], state.sustained[c], hasRipple, untold != null);
             if (state.armed[c]) {
                 out.signed(state.mask[c]);
                 out.time(state.runStart[c], state.newest);
                 out.time(state.lastBreach[c], state.newest);
                 out.time(state.insideSince[c], state.newest);
+            }
+            if (untold != null) {
+                write(untold, out);
             }
             if (hasRipple) {
                 out.count(state.ripples[c].window());
@@ -211,12 +217,40 @@ final class TwinStateLayout {
                 state.lastBreach[c] = in.time(state.newest);
                 state.insideSince[c] = in.time(state.newest);
             }
+            if (CompactInput.isSet(flags, 3)) {
+                state.untold[c] = readMeasurement(in);
+            }
             boolean hasRipple = CompactInput.isSet(flags, 2);
             state.ripples[c] = new Ripple(hasRipple ? (int) in.count() : 0);
             if (hasRipple) {
                 state.ripples[c].read(from);
             }
         }
+    }
+
+    private static void write(Measurement measurement, CompactOutput out) throws IOException {
+        out.flags(
+                measurement.value() != null,
+                measurement.expected() != null,
+                measurement.limit() != null,
+                measurement.zScore() != null);
+        out.text(measurement.signal());
+        out.number(measurement.value());
+        out.text(measurement.unit());
+        out.number(measurement.expected());
+        out.number(measurement.limit());
+        out.number(measurement.zScore());
+    }
+
+    private static Measurement readMeasurement(CompactInput in) throws IOException {
+        int flags = in.flags();
+        return new Measurement(
+                in.text(),
+                in.nullable(CompactInput.isSet(flags, 0)),
+                in.text(),
+                in.nullable(CompactInput.isSet(flags, 1)),
+                in.nullable(CompactInput.isSet(flags, 2)),
+                in.nullable(CompactInput.isSet(flags, 3)));
     }
 
     /** The windows of all phases are alike: of those that are, only the first says how long it is and what its floor is. */

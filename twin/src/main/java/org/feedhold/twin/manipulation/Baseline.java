@@ -63,7 +63,9 @@ public final class Baseline {
      * and {@code variation} together, that is the root of the sum of their squares; both in the signal's unit.
      */
     public double zScore(double residual, double variation) {
-        double floor = Math.hypot(STEPS_PER_FLOOR, variation / step);
+        // Math.hypot guards against overflow, which can't occur here, at 40 ns a call.
+        double steps = variation / step;
+        double floor = Math.sqrt((double) STEPS_PER_FLOOR * STEPS_PER_FLOOR + steps * steps);
         double variance = count < 2 ? 0 : (sumOfSquares - (double) sum * sum / count) / (count - 1);
         double deviation = Math.max(floor, Math.sqrt(Math.max(0, variance)));
         return (residual / step - (count == 0 ? 0 : (double) sum / count)) / deviation;

@@ -66,8 +66,49 @@ class DelaysTest {
         machine.samples(SIGNAL, IN, IN);
         assertThat(machine.edges(CHECK)).isEmpty();
         machine.sample(SIGNAL, IN);
-        assertThat(machine.edges(CHECK)).containsExactly(BROKEN, CLEARED);
+        assertThat(machine.edges(CHECK)).containsExactly(BROKEN);
         machine.sample(SIGNAL, OVER);
+        assertThat(machine.edges(CHECK)).containsExactly(BEGAN, BREACH);
+    }
+
+    @Test
+    void aRunIsToldOfWithTheLastBreachBeforeTheOneThatMayOpenAnEpisode() {
+        MachineUnderTest machine = machine(chatter().hits(4, 6), 10_000);
+
+        machine.samples(SIGNAL, IN, OVER);
+        assertThat(machine.edges(CHECK)).isEmpty();
+        machine.sample(SIGNAL, OVER + 1);
+        assertThat(machine.edges(CHECK)).isEmpty();
+        machine.sample(SIGNAL, OVER);
+        assertThat(machine.edges(CHECK)).containsExactly(BEGAN, BREACH);
+        machine.sample(SIGNAL, OVER);
+
+        EpisodeEvent opened = machine.episodes.get(0);
+        assertThat(since(opened.start())).isEqualTo(2_000);
+        assertThat(since(opened.timestamp())).isEqualTo(8_000);
+        assertThat(opened.samples()).isEqualTo(4);
+    }
+
+    @Test
+    void whereEachSampleHasItsEvidenceEachBreachIsToldOf() {
+        MachineUnderTest machine = machine(chatter().hits(4, 6));
+
+        machine.sample(SIGNAL, OVER);
+
+        assertThat(machine.edges(CHECK)).containsExactly(BEGAN, BREACH);
+    }
+
+    @Test
+    void aRunThatEndsBeforeItWasToldOfEndsWithoutAWord() {
+        MachineUnderTest machine = machine(chatter().hits(4, 6), 10_000);
+        machine.sample(SIGNAL, IN);
+        int before = machine.evidence.size();
+
+        machine.samples(SIGNAL, OVER, OVER, IN, IN, IN, IN, IN, IN, IN);
+
+        assertThat(machine.evidence.subList(before, machine.evidence.size()))
+                .allSatisfy(evidence -> assertThat(evidence.edges()).isEmpty());
+        machine.samples(SIGNAL, OVER, OVER, OVER);
         assertThat(machine.edges(CHECK)).containsExactly(BEGAN, BREACH);
     }
 
@@ -257,7 +298,11 @@ class DelaysTest {
     }
 
     private static MachineUnderTest machine(RuleBuilder rule) {
+        return machine(rule, 0);
+    }
+
+    private static MachineUnderTest machine(RuleBuilder rule, long healthIntervalMillis) {
         return new MachineUnderTest(
-                model("m").signal(signal(SIGNAL, "g")).phase("cut").rule(rule).build());
+                model("m").signal(signal(SIGNAL, "g")).phase("cut").rule(rule).build(), healthIntervalMillis);
     }
 }

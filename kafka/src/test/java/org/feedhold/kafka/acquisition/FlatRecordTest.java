@@ -1,0 +1,157 @@
+package org.feedhold.kafka.acquisition;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.feedhold.kafka.acquisition.FieldValue.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlatRecordTest {
+
+    private static final FieldTable NAMES = new FieldTable(Map.of("a", 1, "vibration_rms", 2));
+
+    private final FlatRecord flat = new FlatRecord();
+
+    @Test
+    void findsEachFieldWithItsKindAndWhatItsNameStandsFor() {
+        assertThat(
+                        read(
+                                "{\"vibration_rms\" : 0.165 ,\"a\":\"UNAVAILABLE\",\"b\":true,\"c\":false,\"d\":null,\"e\":-12}"))
+                .isTrue();
+
+        assertThat(flat.fields()).isEqualTo(6);
+        assertThat(IntStream.range(0, 6).mapToObj(this::kind))
+                .containsExactly(Kind.DECIMAL, Kind.TEXT, Kind.TRUE, Kind.FALSE, Kind.NULL, Kind.INTEGER);
+        flat.moveTo(0);
+        assertThat(flat.meaning(NAMES)).isEqualTo(2);
+        assertThat(flat.number()).isEqualTo(0.165);
+        assertThat(flat.contextText()).isEqualTo("0.165");
+        flat.moveTo(1);
+        assertThat(flat.meaning(NAMES)).isEqualTo(1);
+        assertThat(flat.isText("UNAVAILABLE")).isTrue();
+        assertThat(flat.isText("UNAVAILABLY")).isFalse();
+        flat.moveTo(2);
+        assertThat(flat.meaning(NAMES)).isEqualTo(FieldTable.UNKNOWN);
+        assertThat(flat.contextText()).isNull();
+        flat.moveTo(5);
+        assertThat(flat.integer()).isEqualTo(-12);
+    }
+
+    private Kind kind(int field) {
+        flat.moveTo(field);
+        return flat.kind();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", " { } ", "\n{\"a\":1}\r\n", "{\"a\":0}", "{\"a\":-0.5e+7,\t\"b\":\"\"}"})
+    void readsAFlatObject(String record) {
+        assertThat(read(record)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[]",
+                "7",
+                "{\"a\":1",
+                "{\"a\":1,}",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "{\"a\" 1}",
+                "{a:1}",
+                "{\"a\":}",
+                "{\"a\":01}",
+                "{\"a\":1.}",
+                "{\"a\":.5}",
+                "{\"a\":+1}",
+                "{\"a\":1e}",
+                "{\"a\":-}",
+                "{\"a\":1 2}",
+                "{\"a\":tru}",
+                "{\"a\":truer}",
+                "{\"a\":NaN}",
+                "{\"a\":\"b}",
+                "{\"a\":\"\\n\"}",
+                "{\"a\":\"\t\"}",
+                "{\"\\u0061\":1}",
+                "{\"a\":\"\u00fc\"}",
+                "{\"\u00fc\":1}",
+                "{\"a\":{}}",
+                "{\"a\":[1]}",
+                "{\"a\":1,\"b\":2,\"a\":3}"
+            })
+    void leavesEverythingElseToTheJsonParser(String record) {
+        assertThat(read(record)).isFalse();
+    }
+
+    @Test
+    void leavesAnObjectOfTooManyFieldsToTheJsonParser() {
+        assertThat(read(objectOf(FlatRecord.MOST_FIELDS))).isTrue();
+        assertThat(read(objectOf(FlatRecord.MOST_FIELDS + 1))).isFalse();
+    }
+
+    private static String objectOf(int fields) {
+        return IntStream.range(0, fields)
+                .mapToObj(i -> "\"signal_" + i + "\":" + i)
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    @Test
+    void readsEveryNumberToTheLastBit() {
+        Random random = new Random(5);
+        for (int i = 0; i < 200_000; i++) {
+            String number = number(random);
+            assertThat(read("{\"a\":" + number + "}")).as(number).isTrue();
+            flat.moveTo(0);
+
+            double expected = number.matches("-?0") ? 0.0 : Double.parseDouble(number);
+
+            if (Double.doubleToRawLongBits(flat.number()) != Double.doubleToRawLongBits(expected)) {
+                throw new AssertionError(number + " is read as " + flat.number());
+            }
+        }
+    }
+
+    private static String number(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Double.toString((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(40) - 20));
+            case 1 -> Long.toString(random.nextLong() >> random.nextInt(64));
+            case 2 -> random.nextInt(200) - 100 + "." + random.nextInt(100_000);
+            case 3 -> "-0." + "0".repeat(random.nextInt(20)) + random.nextInt(1_000);
+            case 4 -> Math.abs(random.nextLong() >> random.nextInt(40)) + "." + Math.abs(random.nextLong() >> 20);
+            default -> random.nextInt(3) - 1 + "e" + random.nextInt(400);
+        };
+    }
+
+    @Test
+    void theSameTextComesAgainAsTheSameString() {
+        assertThat(read("{\"a\":\"SEAS-CNC-01\",\"b\":\"SEAS-CNC-01\"}")).isTrue();
+
+        flat.moveTo(0);
+        String first = flat.text();
+        flat.moveTo(1);
+        assertThat(flat.text()).isSameAs(first).isEqualTo("SEAS-CNC-01");
+    }
+
+    @Test
+    void aLongTextIsCut() {
+        assertThat(read("{\"a\":\"" + "x".repeat(200) + "\"}")).isTrue();
+
+        flat.moveTo(0);
+
+        assertThat(flat.contextText()).isEqualTo("x".repeat(TelemetryJson.MAX_TEXT_BYTES));
+    }
+
+    private boolean read(String record) {
+        return flat.read(record.getBytes(UTF_8));
+    }
+}
