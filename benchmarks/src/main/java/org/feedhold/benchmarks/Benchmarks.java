@@ -77,7 +77,25 @@ public final class Benchmarks implements Callable<Integer> {
 
     /** Runs the benchmarks; exit code 2 for wrong options, 1 for a failure. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Benchmarks()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Tells in one line what is wrong with an option; of a failure, also where it happened. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Benchmarks())
+                .setParameterExceptionHandler((e, arguments) -> wrong(e.getCommandLine(), e))
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof IllegalArgumentException) {
+                        return wrong(command, e);
+                    }
+                    e.printStackTrace(command.getErr());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    private static int wrong(CommandLine command, Exception e) {
+        command.getErr().println("feedhold: " + e.getMessage() + " (see feedhold bench --help)");
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override

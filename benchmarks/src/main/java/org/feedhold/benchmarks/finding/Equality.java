@@ -28,11 +28,8 @@ public final class Equality {
         if (golden == null && system == BenchmarkedSystem.FEEDHOLD) {
             golden = List.copyOf(found);
         }
-        List<Finding> wanted = golden == null
-                ? found
-                : golden.stream()
-                        .filter(finding -> system.covers(finding.code()))
-                        .toList();
+        List<Finding> wanted =
+                golden == null ? found : golden.stream().filter(system::covers).toList();
         Difference difference = Difference.between(wanted, found);
         if (!difference.isNone()) {
             differences.putIfAbsent(system, difference);

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.feedhold.benchmarks.finding.Finding;
 import org.feedhold.benchmarks.finding.Findings;
 import org.feedhold.benchmarks.process.ClassPath;
 
@@ -18,9 +20,14 @@ public enum BenchmarkedSystem {
     FEEDHOLD(true),
     /** The same, state in RocksDB. */
     FEEDHOLD_ROCKSDB(true),
+    /** What a good engineer would write for Flink in a day, state on the heap. */
+    IDIOMATIC_FLINK(true),
+    /** The same, state in RocksDB. */
+    IDIOMATIC_FLINK_ROCKSDB(true),
     /** The same rules with the Processor API of Kafka Streams, state in memory. */
     KAFKA_STREAMS(false);
 
+    private static final Set<String> LIMITS = Set.of("chatter_risk", "feed_mismatch", "load_low");
     private static final List<String> FLINK =
             List.of("flink-", "frocksdbjni", "feedhold-jobs", "feedhold-operators", "feedhold-connectors");
     /** Its RocksDB has the class names of Flink's. */
@@ -52,10 +59,12 @@ public enum BenchmarkedSystem {
                                 .toList()));
     }
 
-    /** Whether it looks for episodes of a code, so that it has to find those that the job finds. */
-    public boolean covers(String code) {
+    /** Whether it looks for such episodes, so that it has to find those that the job finds. */
+    public boolean covers(Finding finding) {
         return switch (this) {
             case FLOOR_JAVA, FLOOR_FLINK -> false;
+            case IDIOMATIC_FLINK, IDIOMATIC_FLINK_ROCKSDB ->
+                LIMITS.contains(finding.code()) && finding.endedAt() != null;
             case FEEDHOLD, FEEDHOLD_ROCKSDB, KAFKA_STREAMS -> true;
         };
     }
@@ -69,7 +78,7 @@ public enum BenchmarkedSystem {
         return switch (this) {
             case FLOOR_JAVA, FLOOR_FLINK -> Optional.empty();
             case FEEDHOLD, FEEDHOLD_ROCKSDB -> Optional.of(Findings.ofJob(settings));
-            case KAFKA_STREAMS -> Optional.of(Findings.ofPeer(settings));
+            case IDIOMATIC_FLINK, IDIOMATIC_FLINK_ROCKSDB, KAFKA_STREAMS -> Optional.of(Findings.ofPeer(settings));
         };
     }
 

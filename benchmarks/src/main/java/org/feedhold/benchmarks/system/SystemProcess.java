@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.feedhold.benchmarks.system.idiomatic.IdiomaticJob;
 import org.feedhold.benchmarks.system.streams.StreamsDrain;
 import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
@@ -31,7 +32,8 @@ public final class SystemProcess {
         return switch (system) {
             case FLOOR_JAVA -> FloorJavaDrain.start(settings);
             case KAFKA_STREAMS -> StreamsDrain.start(settings);
-            case FLOOR_FLINK, FEEDHOLD, FEEDHOLD_ROCKSDB -> FlinkSystems.start(system, settings);
+            case FLOOR_FLINK, FEEDHOLD, FEEDHOLD_ROCKSDB, IDIOMATIC_FLINK, IDIOMATIC_FLINK_ROCKSDB ->
+                FlinkSystems.start(system, settings);
         };
     }
 
@@ -53,6 +55,12 @@ public final class SystemProcess {
                             system == BenchmarkedSystem.FEEDHOLD ? "hashmap" : "rocksdb",
                             "twin",
                             environment -> MonitoringJob.define(environment, config));
+                case IDIOMATIC_FLINK, IDIOMATIC_FLINK_ROCKSDB ->
+                    FlinkDrain.start(
+                            settings,
+                            system == BenchmarkedSystem.IDIOMATIC_FLINK ? "hashmap" : "rocksdb",
+                            IdiomaticJob.OPERATOR,
+                            environment -> IdiomaticJob.define(environment, settings));
                 case FLOOR_JAVA, KAFKA_STREAMS ->
                     throw new IllegalArgumentException(system.systemName() + " is no Flink job");
             };
