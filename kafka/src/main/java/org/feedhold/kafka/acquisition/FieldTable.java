@@ -10,6 +10,12 @@ final class FieldTable {
     /** Returned for a name that is not in the table. */
     static final int UNKNOWN = -1;
 
+    /** What no name stands for: nobody has looked for it yet. */
+    static final int NOT_ASKED = -2;
+
+    /** Knows no name. */
+    static final FieldTable EMPTY = new FieldTable(Map.of());
+
     private static final int SLOTS_FOR_EACH = 4;
 
     private final long[] hashes;
@@ -27,11 +33,7 @@ final class FieldTable {
 
     private void put(String name, int meaning) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        long hash = 0;
-        for (byte c : bytes) {
-            hash = hash(hash, c);
-        }
-        hash = spread(hash);
+        long hash = Ascii.hash(bytes, 0, bytes.length);
         int slot = slot(hash);
         while (names[slot] != null) {
             slot = (slot + 1) & (names.length - 1);
@@ -41,7 +43,7 @@ final class FieldTable {
         meanings[slot] = meaning;
     }
 
-    /** What a name stands for, or {@link #UNKNOWN}. */
+    /** What a name stands for, or {@link #UNKNOWN}; the hash is that of {@link Ascii}. */
     int find(long hash, byte[] bytes, int from, int to) {
         for (int slot = slot(hash); names[slot] != null; slot = (slot + 1) & (names.length - 1)) {
             if (hashes[slot] == hash && Arrays.equals(names[slot], 0, names[slot].length, bytes, from, to)) {
@@ -53,16 +55,5 @@ final class FieldTable {
 
     private int slot(long hash) {
         return (int) hash & (names.length - 1);
-    }
-
-    /** Takes one more byte of a name into its hash. */
-    static long hash(long hash, byte c) {
-        return hash * 31 + c;
-    }
-
-    /** The hash of a whole name: its upper and its lower bits depend on all of it. */
-    static long spread(long hash) {
-        long mixed = hash * 0x9E3779B97F4A7C15L;
-        return mixed ^ (mixed >>> 32);
     }
 }

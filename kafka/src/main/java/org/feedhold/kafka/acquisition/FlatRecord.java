@@ -18,50 +18,70 @@ final class FlatRecord implements FieldValue, CharSequence {
 
     /** So many digits fit into a long. */
     private static final int LONG_DIGITS = 18;
+
+    private static final byte NOT_PLAIN = -1;
+    private static final int NOT_FLAT = -1;
     /** Up to here every integer is a double. */
     private static final long EXACT_DOUBLE = 1L << 53;
 
     /** Powers of ten that are doubles: a product or quotient with one is rounded once, and so is right. */
     private static final double[] TENS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
     };
 
     private final TextCache texts = new TextCache();
+    private final RecordLayout layout = new RecordLayout();
     private final Kind[] kinds = new Kind[MOST_FIELDS];
     private final long[] hashes = new long[MOST_FIELDS];
     private final int[] nameFrom = new int[MOST_FIELDS];
     private final int[] nameTo = new int[MOST_FIELDS];
     private final int[] valueFrom = new int[MOST_FIELDS];
     private final int[] valueTo = new int[MOST_FIELDS];
+    /** Of a number: its digits without sign and point. */
+    private final long[] digits = new long[MOST_FIELDS];
+    /** Of a number: how many of its digits stand behind the point; {@link #NOT_PLAIN} if it has an exponent, or too many. */
+    private final byte[] decimals = new byte[MOST_FIELDS];
+
     private byte[] bytes = {};
     private int fields;
     private int current;
-    private int at;
 
     /** Finds the fields of a record. Returns false if it is not flat, or not JSON; then there is nothing to be asked for. */
     boolean read(byte[] record) {
         bytes = record;
         fields = 0;
-        at = 0;
-        if (!skip('{')) {
+        int at = skipSpace(record, 0);
+        if (!isThere('{', record, at)) {
             return false;
         }
-        if (skip('}')) {
-            return isAtEnd();
+        int first = skipSpace(record, at + 1);
+        if (isThere('}', record, first)) {
+            return skipSpace(record, first + 1) == record.length;
         }
         long seen = 0;
-        do {
-            if (fields == MOST_FIELDS || !readName() || !skip(':') || !readValue()) {
+        while (fields < MOST_FIELDS) {
+            int known = layout.lengthIfSame(record, at, fields);
+            if (known > 0) {
+                hashes[fields] = layout.hash(fields);
+                at += known;
+            } else {
+                at = readName(record, at, seen);
+                if (at == NOT_FLAT) {
+                    return false;
+                }
+            }
+            seen |= bit(hashes[fields]);
+            at = readValue(record, at);
+            if (at == NOT_FLAT) {
                 return false;
             }
-            long bit = 1L << (hashes[fields] >>> 58);
-            if ((seen & bit) != 0 && isRepeated()) {
-                return false;
-            }
-            seen |= bit;
             fields++;
-        } while (skip(','));
-        return skip('}') && isAtEnd();
+            at = skipSpace(record, at);
+            if (!isThere(',', record, at)) {
+                return isThere('}', record, at) && skipSpace(record, at + 1) == record.length;
+            }
+        }
+        return false;
     }
 
     int fields() {
@@ -75,7 +95,14 @@ final class FlatRecord implements FieldValue, CharSequence {
 
     /** What the name of the field stands for in a table; {@link FieldTable#UNKNOWN} if it is not there. */
     int meaning(FieldTable table) {
-        return table.find(hashes[current], bytes, nameFrom[current], nameTo[current]);
+        if (!layout.has(current)) {
+            return table.find(hashes[current], bytes, nameFrom[current], nameTo[current]);
+        }
+        int[] meanings = layout.meanings(table);
+        if (meanings[current] == FieldTable.NOT_ASKED) {
+            meanings[current] = layout.find(table, current);
+        }
+        return meanings[current];
     }
 
     @Override
@@ -107,18 +134,16 @@ final class FlatRecord implements FieldValue, CharSequence {
 
     /** Whether the field is an integer that is short enough for {@link #integer}. */
     boolean isLong() {
-        return kinds[current] == Kind.INTEGER && length() <= LONG_DIGITS;
+        return kinds[current] == Kind.INTEGER && decimals[current] == 0;
     }
 
     /** An integer for which {@link #isLong} holds. */
     long integer() {
-        int i = valueFrom[current];
-        boolean negative = bytes[i] == '-';
-        long number = 0;
-        for (i = negative ? i + 1 : i; i < valueTo[current]; i++) {
-            number = number * 10 + (bytes[i] - '0');
-        }
-        return negative ? -number : number;
+        return isNegative() ? -digits[current] : digits[current];
+    }
+
+    private boolean isNegative() {
+        return bytes[valueFrom[current]] == '-';
     }
 
     @Override
@@ -126,32 +151,11 @@ final class FlatRecord implements FieldValue, CharSequence {
         if (isLong()) {
             return integer();
         }
-        int end = valueTo[current];
-        int i = valueFrom[current];
-        boolean negative = bytes[i] == '-';
-        i = negative ? i + 1 : i;
-        long digits = 0;
-        int decimals = 0;
-        boolean fraction = false;
-        if (end - i <= LONG_DIGITS) {
-            for (; i < end; i++) {
-                byte c = bytes[i];
-                if (c == '.') {
-                    fraction = true;
-                } else if (c >= '0' && c <= '9') {
-                    digits = digits * 10 + (c - '0');
-                    decimals += fraction ? 1 : 0;
-                } else {
-                    break;
-                }
-            }
+        if (decimals[current] == NOT_PLAIN || digits[current] > EXACT_DOUBLE) {
+            return Double.parseDouble(toString());
         }
-        if (i < end || digits > EXACT_DOUBLE) {
-            return Double.parseDouble(
-                    new String(bytes, valueFrom[current], end - valueFrom[current], StandardCharsets.US_ASCII));
-        }
-        double number = digits / TENS[decimals];
-        return negative ? -number : number;
+        double number = digits[current] / TENS[decimals[current]];
+        return isNegative() ? -number : number;
     }
 
     /** Of the field's value as it stands in the record, without the quotes of a text. */
@@ -175,25 +179,33 @@ final class FlatRecord implements FieldValue, CharSequence {
         return new String(bytes, valueFrom[current], length(), StandardCharsets.US_ASCII);
     }
 
-    private boolean readName() {
-        if (!skip('"')) {
-            return false;
+    // ---- Each of these goes on from an index, and returns the one behind what it has read, or NOT_FLAT.
+    // --------------
+
+    /** From the brace or comma before the name to the value behind it. */
+    private int readName(byte[] record, int from, long seen) {
+        int quote = skipSpace(record, from + 1);
+        if (!isThere('"', record, quote)) {
+            return NOT_FLAT;
         }
-        nameFrom[fields] = at;
-        long hash = 0;
-        for (; at < bytes.length; at++) {
-            byte c = bytes[at];
-            if (c == '"') {
-                nameTo[fields] = at++;
-                hashes[fields] = FieldTable.spread(hash);
-                return true;
-            }
-            if (!isPlain(c)) {
-                return false;
-            }
-            hash = FieldTable.hash(hash, c);
+        int end = Ascii.endOfText(record, quote + 1);
+        if (end < 0) {
+            return NOT_FLAT;
         }
-        return false;
+        nameFrom[fields] = quote + 1;
+        nameTo[fields] = end;
+        hashes[fields] = Ascii.hash(record, quote + 1, end);
+        int colon = skipSpace(record, end + 1);
+        if (!isThere(':', record, colon) || ((seen & bit(hashes[fields])) != 0 && isRepeated())) {
+            return NOT_FLAT;
+        }
+        int value = skipSpace(record, colon + 1);
+        layout.put(record, from, quote + 1, end, value, fields, hashes[fields]);
+        return value;
+    }
+
+    private static long bit(long hash) {
+        return 1L << (hash >>> 58);
     }
 
     private boolean isRepeated() {
@@ -206,111 +218,105 @@ final class FlatRecord implements FieldValue, CharSequence {
         return false;
     }
 
-    private boolean readValue() {
-        skipSpace();
-        if (at == bytes.length) {
-            return false;
+    private int readValue(byte[] record, int from) {
+        if (from == record.length) {
+            return NOT_FLAT;
         }
-        valueFrom[fields] = at;
-        return switch (bytes[at]) {
-            case '"' -> readText();
-            case 't' -> readWord(Kind.TRUE, "true");
-            case 'f' -> readWord(Kind.FALSE, "false");
-            case 'n' -> readWord(Kind.NULL, "null");
-            default -> readNumber();
+        valueFrom[fields] = from;
+        return switch (record[from]) {
+            case '"' -> readText(record, from + 1);
+            case 't' -> readWord(Kind.TRUE, "true", record, from);
+            case 'f' -> readWord(Kind.FALSE, "false", record, from);
+            case 'n' -> readWord(Kind.NULL, "null", record, from);
+            default -> readNumber(record, from);
         };
     }
 
-    private boolean readText() {
-        valueFrom[fields] = ++at;
-        for (; at < bytes.length; at++) {
-            byte c = bytes[at];
-            if (c == '"') {
-                valueTo[fields] = at++;
-                kinds[fields] = Kind.TEXT;
-                return true;
-            }
-            if (!isPlain(c)) {
-                return false;
-            }
+    private int readText(byte[] record, int from) {
+        int end = Ascii.endOfText(record, from);
+        if (end < 0) {
+            return NOT_FLAT;
         }
-        return false;
+        valueFrom[fields] = from;
+        valueTo[fields] = end;
+        kinds[fields] = Kind.TEXT;
+        return end + 1;
     }
 
-    private boolean readWord(Kind kind, String word) {
-        if (bytes.length - at < word.length() || !TextCache.isSame(word, bytes, at)) {
-            return false;
+    private int readWord(Kind kind, String word, byte[] record, int from) {
+        if (record.length - from < word.length() || !TextCache.isSame(word, record, from)) {
+            return NOT_FLAT;
         }
-        at += word.length();
-        valueTo[fields] = at;
+        valueTo[fields] = from + word.length();
         kinds[fields] = kind;
-        return true;
+        return from + word.length();
     }
 
-    private boolean readNumber() {
-        if (bytes[at] == '-') {
-            at++;
+    private int readNumber(byte[] record, int from) {
+        int first = record[from] == '-' ? from + 1 : from;
+        long number = 0;
+        int at = first;
+        for (; at < record.length && isDigit(record[at]); at++) {
+            number = number * 10 + (record[at] - '0');
         }
-        if (at < bytes.length && bytes[at] == '0') {
-            at++;
-        } else if (!skipDigits()) {
-            return false;
+        if (at == first || (record[first] == '0' && at > first + 1)) {
+            return NOT_FLAT;
         }
+        int behindPoint = 0;
         Kind kind = Kind.INTEGER;
-        if (at < bytes.length && bytes[at] == '.') {
-            at++;
-            kind = Kind.DECIMAL;
-            if (!skipDigits()) {
-                return false;
+        if (isThere('.', record, at)) {
+            int point = at++;
+            for (; at < record.length && isDigit(record[at]); at++) {
+                number = number * 10 + (record[at] - '0');
             }
+            behindPoint = at - point - 1;
+            if (behindPoint == 0) {
+                return NOT_FLAT;
+            }
+            kind = Kind.DECIMAL;
         }
-        if (at < bytes.length && (bytes[at] == 'e' || bytes[at] == 'E')) {
-            at++;
+        // Of more digits than fit, what was summed up means nothing.
+        boolean plain = at - first <= LONG_DIGITS;
+        decimals[fields] = plain ? (byte) behindPoint : NOT_PLAIN;
+        digits[fields] = number;
+        if (isThere('e', record, at) || isThere('E', record, at)) {
+            int sign = at + 1;
+            int exponent = isThere('+', record, sign) || isThere('-', record, sign) ? sign + 1 : sign;
+            at = skipDigits(record, exponent);
+            if (at == exponent) {
+                return NOT_FLAT;
+            }
             kind = Kind.DECIMAL;
-            if (at < bytes.length && (bytes[at] == '+' || bytes[at] == '-')) {
-                at++;
-            }
-            if (!skipDigits()) {
-                return false;
-            }
+            decimals[fields] = NOT_PLAIN;
         }
         valueTo[fields] = at;
         kinds[fields] = kind;
-        return true;
+        return at;
     }
 
-    /** Returns false if there is none. */
-    private boolean skipDigits() {
-        int from = at;
-        while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9') {
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
+    }
+
+    private static int skipDigits(byte[] record, int from) {
+        int at = from;
+        while (at < record.length && isDigit(record[at])) {
             at++;
         }
-        return at > from;
+        return at;
     }
 
-    /** Goes over white space and a byte; returns false if another one is there. */
-    private boolean skip(char expected) {
-        skipSpace();
-        if (at < bytes.length && bytes[at] == expected) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void skipSpace() {
-        while (at < bytes.length && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+    private static int skipSpace(byte[] record, int from) {
+        int at = from;
+        while (at < record.length
+                && record[at] <= ' '
+                && (record[at] == ' ' || record[at] == '\n' || record[at] == '\r' || record[at] == '\t')) {
             at++;
         }
+        return at;
     }
 
-    private boolean isAtEnd() {
-        skipSpace();
-        return at == bytes.length;
-    }
-
-    /** ASCII that stands for itself in a JSON string: bytes of longer characters are negative. */
-    private static boolean isPlain(byte c) {
-        return c >= ' ' && c != '\\';
+    private static boolean isThere(char expected, byte[] record, int at) {
+        return at < record.length && record[at] == expected;
     }
 }

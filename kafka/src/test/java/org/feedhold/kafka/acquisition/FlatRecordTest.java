@@ -3,6 +3,7 @@ package org.feedhold.kafka.acquisition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -153,5 +154,46 @@ class FlatRecordTest {
 
     private boolean read(String record) {
         return flat.read(record.getBytes(UTF_8));
+    }
+
+    @Test
+    void readsARecordAlikeWhateverTheOneBeforeLookedLike() {
+        List<String> records = List.of(
+                "{\"a\":1,\"vibration_rms\":2}",
+                "{\"a\":3,\"vibration_rms\":4}",
+                "{\"vibration_rms\":5,\"a\":6}",
+                "{\"b\":7,\"vibration_rms\":8,\"a\":9}",
+                "{ \"a\":10,\"vibration_rms\":11}",
+                "{\"a\" : 12,\"vibration_rms\":13,\"vibration_rms_of_a_sensor_with_a_name_of_more_than_48_bytes\":14,\"c\":15}",
+                "{\"a\":16,\"vibration_rmt\":17}",
+                "{\"a\":18}");
+        FieldTable others = new FieldTable(Map.of("vibration_rms", 7));
+
+        for (String before : records) {
+            for (String record : records) {
+                assertThat(read(before)).isTrue();
+                assertThat(read(record)).isTrue();
+                FlatRecord fresh = new FlatRecord();
+                assertThat(fresh.read(record.getBytes(UTF_8))).isTrue();
+                assertThat(flat.fields()).isEqualTo(fresh.fields());
+                for (int i = 0; i < flat.fields(); i++) {
+                    flat.moveTo(i);
+                    fresh.moveTo(i);
+                    assertThat(flat.number()).isEqualTo(fresh.number());
+                    assertThat(flat.meaning(NAMES)).isEqualTo(fresh.meaning(NAMES));
+                    assertThat(flat.meaning(others)).isEqualTo(fresh.meaning(others));
+                }
+            }
+        }
+    }
+
+    @Test
+    void findsANameThatIsThereTwiceThoughEachStoodAtItsPlaceBefore() {
+        assertThat(read("{\"a\":1,\"b\":2}")).isTrue();
+        assertThat(read("{\"b\":1,\"c\":2}")).isTrue();
+
+        assertThat(read("{\"b\":1,\"b\":2}")).isFalse();
+        assertThat(read("{\"b\":1,\"c\":2,\"b\":3}")).isFalse();
+        assertThat(read("{\"b\":1,\"c\":2}")).isTrue();
     }
 }
