@@ -27,7 +27,8 @@ public final class ControlFunction extends ProcessFunction<ControlRecord, Contro
     public static final OutputTag<ControlEvent> EVENTS = new OutputTag<>("control-events") {};
 
     /** Valid operator actions, to be taken by the twin of their machine. */
-    public static final OutputTag<MachineRecord> ACTIONS = new OutputTag<>("operator-actions") {};
+    public static final OutputTag<MachineRecord> ACTIONS =
+            new OutputTag<>("operator-actions", MachineRecordType.INSTANCE);
 
     private static final long serialVersionUID = 1L;
 

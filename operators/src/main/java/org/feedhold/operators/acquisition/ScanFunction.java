@@ -3,6 +3,8 @@ package org.feedhold.operators.acquisition;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -20,7 +22,8 @@ import org.feedhold.twin.advisory.ControlEvent;
  * partition, with the first record after it. Keeps no state: after a restore the newest outage may be told again, with the
  * same words.
  */
-public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord> {
+public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord>
+        implements ResultTypeQueryable<MachineRecord> {
 
     /** Records that can't be used. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
@@ -39,6 +42,11 @@ public final class ScanFunction extends ProcessFunction<RawRecord, MachineRecord
     /** Scans with {@code scanner}. */
     public ScanFunction(RecordScanner scanner) {
         this.scanner = scanner;
+    }
+
+    @Override
+    public TypeInformation<MachineRecord> getProducedType() {
+        return MachineRecordType.INSTANCE;
     }
 
     @Override
