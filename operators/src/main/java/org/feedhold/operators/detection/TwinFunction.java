@@ -102,6 +102,9 @@ public final class TwinFunction
 
     private transient ValueState<TwinState> twin;
     private transient ValueState<WaitingRecords> waitingRecords;
+    /** Stands for the state of a machine of which no record waits; one that then has to goes into it. */
+    private transient WaitingRecords nothingWaits;
+
     private transient Reorderer reorderer;
     private transient ControlRegister register;
     private transient PendingActions actions;
@@ -170,6 +173,7 @@ public final class TwinFunction
     public void open(OpenContext context) throws Exception {
         twin = getRuntimeContext().getState(TWIN);
         waitingRecords = getRuntimeContext().getState(WAITING);
+        nothingWaits = new WaitingRecords();
         reorderer = new Reorderer(settings.maxOutOfOrdernessMillis());
         machineTwin = new MachineTwin(settings.healthIntervalMillis());
         gatewayWatch = new GatewayWatch();
@@ -216,13 +220,13 @@ public final class TwinFunction
         }
         WaitingRecords waiting = waitingOf(state);
         state = advance(state, waiting, record.machineId(), record.clock(), context, out);
-        CompiledModel model = decode(List.of(record), state);
+        CompiledModel model = decode(record, List.of(), state);
         if (!sample.historical) {
             Admission admission = reorderer.admit(state.order(), record);
             if (admission == Admission.CLOCK_SET_BACK) {
                 gatewayWatch.hear(state, record, sample);
                 state = setClockBack(state, waiting, record, out);
-                model = decode(List.of(record), state);
+                model = decode(record, List.of(), state);
                 admission = reorderer.admit(state.order(), record);
             }
             switch (admission) {
@@ -255,7 +259,7 @@ public final class TwinFunction
     }
 
     private WaitingRecords waitingOf(TwinState state) throws Exception {
-        return state.order().isAnyWaiting() ? waitingRecords.value() : new WaitingRecords();
+        return state.order().isAnyWaiting() ? waitingRecords.value() : nothingWaits;
     }
 
     /** Judges a record at once, or has it wait and judges what need not wait any more. */
@@ -407,7 +411,7 @@ public final class TwinFunction
 
     private void judge(List<MachineRecord> instant, TwinState state, Collector<SustainedEvidence> out)
             throws Exception {
-        CompiledModel model = decode(instant, state);
+        CompiledModel model = decode(instant.get(0), instant.subList(1, instant.size()), state);
         observe(state, instant.get(0), model, out);
     }
 
@@ -499,6 +503,9 @@ public final class TwinFunction
         RecordOrder order = state.order();
         if (!waiting.isEmpty()) {
             waitingRecords.update(waiting);
+            if (waiting == nothingWaits) {
+                nothingWaits = new WaitingRecords();
+            }
             if (order.wakeUp() == RecordOrder.NONE) {
                 order.wakeUp(reorderer.wakeUp(waiting));
                 timers.registerEventTimeTimer(order.wakeUp());
@@ -514,15 +521,14 @@ public final class TwinFunction
      * Decodes the records of an instant into one sample, under the catalogue of the machine's last operation, and again if
      * they turn out to have another.
      */
-    private @Nullable CompiledModel decode(List<MachineRecord> instant, TwinState state) {
-        MachineRecord any = instant.get(0);
-        CompiledModel model = find(any, state.operation());
-        decode(instant, model, state);
+    private @Nullable CompiledModel decode(MachineRecord first, List<MachineRecord> others, TwinState state) {
+        CompiledModel model = find(first, state.operation());
+        decode(first, others, model, state);
         complete = isComplete(model);
         if (!Objects.equals(sample.operation, state.operation())) {
-            CompiledModel other = find(any, sample.operation);
+            CompiledModel other = find(first, sample.operation);
             if (!Objects.equals(other, model)) {
-                decode(instant, other, state);
+                decode(first, others, other, state);
                 // A record that does not name an operation is a part of an instant rather than the end of the
                 // operation.
                 complete = sample.operation == null ? complete : isComplete(other);
@@ -536,10 +542,11 @@ public final class TwinFunction
         return model == null || model.isComplete(sample);
     }
 
-    private void decode(List<MachineRecord> instant, @Nullable CompiledModel model, TwinState state) {
-        decode(instant.get(0), model, sample);
-        for (int i = 1; i < instant.size(); i++) {
-            decode(instant.get(i), model, part);
+    private void decode(
+            MachineRecord first, List<MachineRecord> others, @Nullable CompiledModel model, TwinState state) {
+        decode(first, model, sample);
+        for (int i = 0; i < others.size(); i++) {
+            decode(others.get(i), model, part);
             sample.merge(part);
         }
         if (model != null && model.model().reportingMode() == ReportingMode.ON_CHANGE) {
