@@ -36,13 +36,15 @@ public final class MarkdownReport {
                 rounds.rounds().size()));
         page.append(line("%s%n", found(equality)));
         page.append(
-                line("%n| system | CPU s / million | samples / s | bytes allocated / sample | peak memory, MiB |%n"));
-        page.append(line("|---|---|---|---|---|%n"));
+                line(
+                        "%n| system | CPU s / million | and of the compiler | samples / s | bytes allocated / sample | peak memory, MiB |%n"));
+        page.append(line("|---|---|---|---|---|---|%n"));
         for (BenchmarkedSystem system : equal) {
             page.append(line(
-                    "| %s | %s | %s | %s | %s |%n",
+                    "| %s | %s | %s | %s | %s | %s |%n",
                     system.systemName(),
                     cell("%.2f", rounds, system, Measurement::cpuSecondsPerMillion),
+                    cell("%.2f", rounds, system, Measurement::compilerSecondsPerMillion),
                     cell("%,.0f", rounds, system, each -> each.samples() / each.wallSeconds()),
                     cell("%,.0f", rounds, system, Measurement::allocatedBytesPerSample),
                     cell("%,.0f", rounds, system, each -> each.peakBytes() / (1 << 20))));

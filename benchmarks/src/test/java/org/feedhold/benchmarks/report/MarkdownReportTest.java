@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class MarkdownReportTest {
 
-    private static final Measurement MEASUREMENT = new Measurement(1_000_000, 1, 2, 0, 0);
+    private static final Measurement MEASUREMENT = new Measurement(1_000_000, 1, 3, 1, 0, 0);
     private static final Finding CHATTER = new Finding("chatter_risk", "CNC-1", 5_000, 13_000L);
 
     private final Equality equality = new Equality();

@@ -42,6 +42,6 @@ class RoundsTest {
     }
 
     private static Measurement using(double cpuSeconds) {
-        return new Measurement(1_000_000, 1, cpuSeconds, 0, 0);
+        return new Measurement(1_000_000, 1, cpuSeconds + 5, 5, 0, 0);
     }
 }
