@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,17 +17,15 @@ import java.util.concurrent.ExecutionException;
 import org.feedhold.benchmarks.finding.Difference;
 import org.feedhold.benchmarks.finding.Equality;
 import org.feedhold.benchmarks.finding.Findings;
-import org.feedhold.benchmarks.process.ClassPath;
-import org.feedhold.benchmarks.process.JavaProcess;
+import org.feedhold.benchmarks.process.Broker;
 import org.feedhold.benchmarks.report.MarkdownReport;
 import org.feedhold.benchmarks.report.Rounds;
 import org.feedhold.benchmarks.system.BenchmarkedSystem;
 import org.feedhold.benchmarks.system.DrainSettings;
 import org.feedhold.benchmarks.system.Measurement;
-import org.feedhold.benchmarks.system.SystemProcess;
+import org.feedhold.benchmarks.system.SystemRun;
 import org.feedhold.benchmarks.workload.Workload;
 import org.feedhold.benchmarks.workload.WorkloadLog;
-import org.feedhold.broker.BrokerProcess;
 import org.feedhold.kafka.Topics;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,7 +40,6 @@ import picocli.CommandLine.Option;
 public final class Benchmarks implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final String LISTENS = "Kafka listens on ";
     private static final String PREFIX = "bench.";
     private static final long SEED = 1;
 
@@ -94,7 +90,9 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private static int wrong(CommandLine command, Exception e) {
-        command.getErr().println("feedhold: " + e.getMessage() + " (see feedhold bench --help)");
+        command.getErr()
+                .println("feedhold: " + e.getMessage() + " (see "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
         return CommandLine.ExitCode.USAGE;
     }
 
@@ -106,9 +104,8 @@ public final class Benchmarks implements Callable<Integer> {
                 systems.stream().map(BenchmarkedSystem::of).toList();
         Files.createDirectories(folder);
         Path run = Files.createTempDirectory(folder, "run-").toAbsolutePath();
-        try (JavaProcess broker = broker(run)) {
-            String bootstrapServers = broker.awaitLine(line -> line.startsWith(LISTENS), Duration.ofMinutes(2))
-                    .substring(LISTENS.length());
+        try (Broker broker = Broker.start(run)) {
+            String bootstrapServers = broker.bootstrapServers();
             System.out.printf("Writing %,d samples of %,d machines …%n", workload.samples(), workload.machines());
             WorkloadLog.write(workload, bootstrapServers, new Topics(PREFIX));
 
@@ -125,8 +122,6 @@ public final class Benchmarks implements Callable<Integer> {
                     folder.resolve("report.json").toFile(),
                     new Report(workload, counted, equality.golden(), equality.differences()));
             System.out.println(page);
-        } finally {
-            WorkFolder.delete(run.resolve("broker"));
         }
         return 0;
     }
@@ -151,24 +146,9 @@ public final class Benchmarks implements Callable<Integer> {
                     workload.samples(),
                     workload.warmUpSamples(),
                     2);
-            Path asked = run.resolve(name + "-settings.json");
-            Path answer = run.resolve(name + ".json");
-            JSON.writeValue(asked.toFile(), settings);
-            List<String> options = List.of("-Xmx" + heap, "-XX:+UseG1GC");
             // What a run finds is what is in its topic after its end and was not before its start.
             Optional<Findings> findings = system.findings(settings);
-            try (JavaProcess process = JavaProcess.start(
-                    name,
-                    run,
-                    system.classPath(ClassPath.own()),
-                    options,
-                    SystemProcess.class,
-                    List.of(system.systemName(), asked.toString(), answer.toString()))) {
-                process.awaitEnd(Duration.ofHours(1));
-            } finally {
-                WorkFolder.delete(run.resolve(name));
-            }
-            Measurement measurement = JSON.readValue(answer.toFile(), Measurement.class);
+            Measurement measurement = SystemRun.measure(system, settings, run, heap);
             measured.put(system, measurement);
             Optional<Difference> difference = findings.map(each -> {
                 try (each) {
@@ -187,21 +167,6 @@ public final class Benchmarks implements Callable<Integer> {
                                     "%.2f CPU s per million samples", measurement.cpuSecondsPerMillion())));
         }
         return measured;
-    }
-
-    private static JavaProcess broker(Path run) throws IOException {
-        Path properties = run.resolve("broker.properties");
-        Files.writeString(
-                properties,
-                "data.folder=" + run.resolve("broker") + "\nkafka.port=0\nlog.segment.bytes=268435456\n",
-                StandardCharsets.UTF_8);
-        return JavaProcess.start(
-                "broker",
-                run,
-                ClassPath.own().without(List.of("flink-")),
-                List.of("-Xmx512m"),
-                BrokerProcess.class,
-                List.of(properties.toString()));
     }
 
     /**

@@ -122,6 +122,17 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that it still runs.
+     *
+     * @throws IOException if it has ended; the message holds what it printed last
+     */
+    public void checkAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw failure("has ended with status " + process.exitValue());
+        }
+    }
+
     private IOException failure(String what) throws IOException {
         List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
         List<String> newest = lines.subList(Math.max(0, lines.size() - 20), lines.size());

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.feedhold.benchmarks.workload.WorkloadLog;
+import org.feedhold.benchmarks.workload.WorkloadTopics;
 import org.feedhold.kafka.Topic;
 import org.feedhold.kafka.Topics;
 import org.feedhold.kafka.acquisition.TelemetryScanner;
@@ -48,7 +48,7 @@ final class FloorJavaDrain implements Drain {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
-            for (int p = first; p < WorkloadLog.PARTITIONS; p += settings.parallelism()) {
+            for (int p = first; p < WorkloadTopics.PARTITIONS; p += settings.parallelism()) {
                 partitions.add(new TopicPartition(new Topics(settings.topicPrefix()).name(Topic.TELEMETRY), p));
             }
             consumer.assign(partitions);

@@ -1,4 +1,4 @@
-package org.feedhold.benchmarks;
+package org.feedhold.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that are of no use after a run. */
-final class WorkFolder {
+public final class WorkFolder {
 
     private WorkFolder() {}
 
-    /** Deletes a folder with all that lies in it, if it is there. */
-    static void delete(Path folder) throws IOException {
+    /**
+     * Deletes a folder with all that lies in it, if it is there.
+     *
+     * @throws IOException if a file in it cannot be deleted
+     */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
