@@ -17,6 +17,9 @@ class BenchmarksTest {
                 "--samples 1000 --machines 300 | samples must be a multiple of the machines",
                 "--faulty-share 2 | the share of faulty machines must be 0 to 1: 2.0",
                 "--sample 5 | Unknown option",
+                "latency --capacity 0 | --capacity must be above 0",
+                "latency --seconds 0 | --seconds must be at least 1",
+                "latency --faulty-share 2 | the share of faulty machines must be 0 to 1: 2.0",
             })
     void aWrongOptionIsToldInOneLineBeforeAnythingIsStarted(String arguments, String told) {
         StringWriter err = new StringWriter();
