@@ -25,8 +25,7 @@ import org.feedhold.kafka.process.ShippedProcessModels;
 
 /**
  * Measures how long it takes from a sample to its recommendation and to its health record, at shares of what the job can do,
- * under both guarantees of delivery. Broker, job, load generator and reader are processes of their own. Each load has topics
- * and a job of its own.
+ * under both guarantees of delivery. Broker, job, load generator and reader are processes of their own.
  */
 public final class LatencyBenchmark {
 
@@ -34,8 +33,8 @@ public final class LatencyBenchmark {
     private static final List<String> DELIVERIES = List.of("at-least-once", "exactly-once");
     private static final List<Integer> PERCENTS = List.of(25, 50, 75);
     private static final Duration START_UP = Duration.ofMinutes(2);
-    /** Time for the load generator to start; what is late nevertheless is late in the warm-up. */
-    private static final Duration AHEAD = Duration.ofSeconds(5);
+    /** Time for reader and load generator to start; what is late nevertheless is late in the warm-up. */
+    private static final Duration AHEAD = Duration.ofSeconds(10);
     /** The job's default. */
     private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(10);
 
@@ -56,17 +55,13 @@ public final class LatencyBenchmark {
      *
      * @throws Exception if a process fails or does not end in time; the message holds what it printed last
      */
-    @SuppressWarnings("SystemOut")
     public static List<LatencyRow> measure(LatencySettings settings) throws Exception {
         Path run = runFolder(settings.folder());
         List<LatencyRow> rows = new ArrayList<>();
         try (Broker broker = Broker.start(run)) {
             LatencyBenchmark benchmark = new LatencyBenchmark(settings, run, broker);
             for (String delivery : DELIVERIES) {
-                for (int percent : PERCENTS) {
-                    System.out.printf("Latency at %d %% of capacity, %s …%n", percent, delivery);
-                    rows.add(benchmark.row(delivery, percent));
-                }
+                rows.addAll(benchmark.rows(delivery));
             }
         }
         return rows;
@@ -104,13 +99,14 @@ public final class LatencyBenchmark {
         return Files.createTempDirectory(folder, "latency-").toAbsolutePath();
     }
 
-    private LatencyRow row(String delivery, int percent) throws Exception {
-        String name = delivery + "-" + percent;
-        Topics topics = new Topics(name + ".");
+    /** One job takes the loads one after the other, so that only the first load meets one that is not compiled yet. */
+    private List<LatencyRow> rows(String delivery) throws Exception {
+        Topics topics = new Topics(delivery + ".");
         WorkloadTopics.create(broker.bootstrapServers(), topics, ShippedProcessModels.load(Fleet.MODEL));
-        Path checkpoints = run.resolve(name + "-checkpoints");
+        Path checkpoints = run.resolve(delivery + "-checkpoints");
+        List<LatencyRow> rows = new ArrayList<>();
         try (JavaProcess job = start(
-                name + "-job",
+                delivery + "-job",
                 settings.heap(),
                 JobProcess.class,
                 checkpoints.toString(),
@@ -119,50 +115,52 @@ public final class LatencyBenchmark {
                 "--topic-prefix",
                 topics.prefix(),
                 "--group-id",
-                name,
+                delivery,
                 "--health-interval",
                 HEALTH_INTERVAL.toMillis() + "ms",
                 "--delivery",
                 delivery)) {
             job.awaitLine(line -> line.equals(JobProcess.RUNS), START_UP);
-            Load load = Load.of(
-                    settings.capacity() * percent / 100,
-                    settings.faultyShare(),
-                    System.currentTimeMillis() + AHEAD.toMillis(),
-                    settings.warmUpSeconds(),
-                    settings.seconds());
-            LatencyRow row = send(delivery, percent, name, topics, load);
-            job.checkAlive();
-            return row;
+            for (int percent : PERCENTS) {
+                rows.add(row(delivery, percent, topics));
+                job.checkAlive();
+            }
         } finally {
             WorkFolder.delete(checkpoints);
         }
+        return rows;
     }
 
-    private LatencyRow send(String delivery, int percent, String name, Topics topics, Load load) throws Exception {
+    @SuppressWarnings("SystemOut")
+    private LatencyRow row(String delivery, int percent, Topics topics) throws Exception {
+        System.out.printf("Latency at %d %% of capacity, %s …%n", percent, delivery);
+        String name = delivery + "-" + percent;
+        Load load = Load.of(settings, percent, System.currentTimeMillis() + AHEAD.toMillis());
         Path asked = run.resolve(name + "-load.json");
         Path sent = run.resolve(name + "-sent.json");
         Path received = run.resolve(name + "-received.json");
         JSON.writeValue(asked.toFile(), load);
         Duration length = Duration.ofMillis(load.untilMillis() - System.currentTimeMillis());
         try (JavaProcess reader = start(
-                        name + "-reader",
-                        "512m",
-                        OutputReader.class,
-                        broker.bootstrapServers(),
-                        topics.prefix(),
-                        asked.toString(),
-                        Long.toString(HEALTH_INTERVAL.toMillis()),
-                        received.toString());
-                JavaProcess generator = start(
-                        name + "-generator",
-                        "768m",
-                        LoadGenerator.class,
-                        broker.bootstrapServers(),
-                        topics.name(Topic.TELEMETRY),
-                        asked.toString(),
-                        sent.toString())) {
-            generator.awaitEnd(length.plus(OVERDUE));
+                name + "-reader",
+                "512m",
+                OutputReader.class,
+                broker.bootstrapServers(),
+                topics.prefix(),
+                asked.toString(),
+                Long.toString(HEALTH_INTERVAL.toMillis()),
+                received.toString())) {
+            reader.awaitLine(line -> line.equals(OutputReader.READS), START_UP);
+            try (JavaProcess generator = start(
+                    name + "-generator",
+                    "768m",
+                    LoadGenerator.class,
+                    broker.bootstrapServers(),
+                    topics.name(Topic.TELEMETRY),
+                    asked.toString(),
+                    sent.toString())) {
+                generator.awaitEnd(length.plus(OVERDUE));
+            }
             reader.awaitEnd(OutputReader.PATIENCE.plus(OVERDUE));
         }
         return new LatencyRow(

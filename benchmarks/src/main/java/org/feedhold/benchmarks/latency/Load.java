@@ -11,13 +11,15 @@ import org.feedhold.benchmarks.workload.Fleet;
  * a sample every tenth of a second, and the machines share that tenth of a second evenly. The time at which a sample is due is
  * its event time, so each output, which carries the event time of its sample, says when that sample was meant to be sent.
  *
+ * @param prefix beginning of the ids of its machines, no other load's
  * @param machines machines, at least 1
  * @param faultyMachines how many of them fall into a fault again and again: the first ones
  * @param startMillis when the first sample is due, in epoch milliseconds
  * @param warmUpSeconds how long samples are sent that are not measured
  * @param measuredSeconds how long samples are sent after them that are measured, at least 1
  */
-public record Load(int machines, int faultyMachines, long startMillis, int warmUpSeconds, int measuredSeconds) {
+public record Load(
+        String prefix, int machines, int faultyMachines, long startMillis, int warmUpSeconds, int measuredSeconds) {
 
     /** A fault of 8 s every 20 s: it is found after 2 s and over 6 s after its end, before the next one. */
     static final FaultPace FAULTS = new FaultPace(200, 80);
@@ -51,20 +53,25 @@ public record Load(int machines, int faultyMachines, long startMillis, int warmU
     record DueFault(int machine, long beginMillis, long endMillis) {}
 
     /**
-     * A load of about so many samples a second.
+     * A load of about a share of the capacity. More machines are in fault than are asked for where else there were too few
+     * recommendations.
      *
-     * @param samplesPerSecond of all machines together
-     * @param faultyShare share of machines in fault, 0 to 1; more are where else there were too few recommendations
+     * @param percent share of the capacity, in percent
+     * @param startMillis when the first sample is due, in epoch milliseconds
      */
-    static Load of(
-            double samplesPerSecond, double faultyShare, long startMillis, int warmUpSeconds, int measuredSeconds) {
-        int machines = (int) Math.max(1, Math.round(samplesPerSecond / SAMPLES_PER_SECOND));
+    static Load of(LatencySettings settings, int percent, long startMillis) {
+        int machines = (int) Math.max(1, Math.round(settings.capacity() * percent / 100 / SAMPLES_PER_SECOND));
         double perFaultyMachine =
-                (double) RECOMMENDATIONS_OF_A_FAULT * measuredSeconds * SAMPLES_PER_SECOND / FAULTS.samplesBetween();
+                (double) RECOMMENDATIONS_OF_A_FAULT * settings.seconds() * SAMPLES_PER_SECOND / FAULTS.samplesBetween();
         int enough = (int) Math.ceil(ENOUGH_RECOMMENDATIONS / perFaultyMachine);
-        int asked = (int) Math.round(machines * faultyShare);
+        int asked = (int) Math.round(machines * settings.faultyShare());
         return new Load(
-                machines, Math.min(machines, Math.max(asked, enough)), startMillis, warmUpSeconds, measuredSeconds);
+                "LOAD" + percent + "-",
+                machines,
+                Math.min(machines, Math.max(asked, enough)),
+                startMillis,
+                settings.warmUpSeconds(),
+                settings.seconds());
     }
 
     /** Samples of each machine in all. */

@@ -32,7 +32,7 @@ public final class LoadGenerator {
     private LoadGenerator(Load load, String topic) {
         this.load = load;
         this.topic = topic;
-        this.fleet = new Fleet(load.machines(), load.faultyMachines(), Load.FAULTS, SEED);
+        this.fleet = new Fleet(load.prefix(), load.machines(), load.faultyMachines(), Load.FAULTS, SEED);
     }
 
     /** Sends the load and writes the report as JSON. */

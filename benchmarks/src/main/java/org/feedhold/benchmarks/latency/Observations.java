@@ -36,7 +36,7 @@ final class Observations {
         this.load = load;
         this.healthDue = (load.untilMillis() - load.fromMillis()) / healthIntervalMillis;
         this.healthSeen = new long[load.machines()];
-        List<String> ids = Fleet.ids(load.machines());
+        List<String> ids = Fleet.ids(load.prefix(), load.machines());
         for (int machine = 0; machine < ids.size(); machine++) {
             machines.put(ids.get(machine), machine);
         }
@@ -53,18 +53,16 @@ final class Observations {
     }
 
     /**
-     * Takes an output.
+     * Takes an output. One of a machine of another load does not count.
      *
      * @param machineId its machine
      * @param sampleMillis event time of the sample that led to it, in epoch milliseconds
      * @param receivedMillis when it was there, in epoch milliseconds
-     * @throws IllegalArgumentException if the load has no such machine
      */
     void take(Output output, String machineId, long sampleMillis, long receivedMillis) {
         Integer machine = machines.get(machineId);
         if (machine == null) {
-            throw new IllegalArgumentException(
-                    "the load has no machine " + machineId + "; who else writes to its topics?");
+            return;
         }
         if (sampleMillis >= load.untilMillis()) {
             end(output, machine);

@@ -58,7 +58,9 @@ public final class OutputReader {
                         .forEach(each -> partitions.add(new TopicPartition(topic, each.partition())));
             }
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            consumer.seekToEnd(partitions);
+            // Only now it is looked up where the end is.
+            partitions.forEach(consumer::position);
             System.out.println(READS);
             long last = load.untilMillis() + PATIENCE.toMillis();
             while (!observations.isComplete() && System.currentTimeMillis() < last) {

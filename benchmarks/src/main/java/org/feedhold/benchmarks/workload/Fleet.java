@@ -39,14 +39,15 @@ public final class Fleet {
     /**
      * Machines before their first samples.
      *
+     * @param prefix beginning of their ids
      * @param machines number of machines, at least 1
      * @param faultyMachines how many of them have faults: the first ones
      * @param pace how often
      * @param seed seed of all that is drawn
      */
-    public Fleet(int machines, int faultyMachines, FaultPace pace, long seed) {
+    public Fleet(String prefix, int machines, int faultyMachines, FaultPace pace, long seed) {
         this.machines = SimulatedMachine.all(SimulationSettings.builder()
-                .machineIds(ids(machines))
+                .machineIds(ids(prefix, machines))
                 .seed(seed)
                 .intervalMillis(INTERVAL_MILLIS)
                 .wear(WEAR)
@@ -62,9 +63,9 @@ public final class Fleet {
         this.pace = pace;
     }
 
-    /** Ids of so many machines, in their order. */
-    public static List<String> ids(int machines) {
-        return SimulationSettings.numberedIds("CNC-", machines, 7);
+    /** Ids of so many machines, in their order, all with the same beginning. */
+    public static List<String> ids(String prefix, int machines) {
+        return SimulationSettings.numberedIds(prefix, machines, 7);
     }
 
     /** Key of a machine's records; machines are counted from 0. */

@@ -51,7 +51,7 @@ public final class WorkloadLog {
             KafkaProducer<byte[], byte[]> producer,
             String topic,
             AtomicReference<@Nullable Exception> refused) {
-        Fleet fleet = new Fleet(workload.machines(), workload.faultyMachines(), FAULTS, workload.seed());
+        Fleet fleet = new Fleet("CNC-", workload.machines(), workload.faultyMachines(), FAULTS, workload.seed());
         for (int sample = 0; sample < workload.samplesPerMachine(); sample++) {
             for (int machine = 0; machine < workload.machines(); machine++) {
                 producer.send(

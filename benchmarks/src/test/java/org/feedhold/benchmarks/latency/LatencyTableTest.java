@@ -37,7 +37,7 @@ class LatencyTableTest {
         return new LatencyRow(
                 "at-least-once",
                 50,
-                new Load(1_000, 150, 0, 15, 20),
+                new Load("LOAD50-", 1_000, 150, 0, 15, 20),
                 new LoadReport(LATE, ACKNOWLEDGED, 0),
                 new ReaderReport(
                         new OutputReport(new Percentiles(321, 31, 62, 93, 94), 0),

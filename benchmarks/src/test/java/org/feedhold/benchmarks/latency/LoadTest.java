@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class LoadTest {
 
     private static final long START = 1_783_317_600_000L;
 
-    private final Load load = new Load(200, 2, START, 15, 20);
+    private final Load load = new Load("LOAD50-", 200, 2, START, 15, 20);
 
     @Test
     void eachMachineHasASampleEveryTenthOfASecond() {
@@ -39,7 +40,7 @@ class LoadTest {
 
     @Test
     void theRateDecidesHowManyMachinesThereAre() {
-        Load large = Load.of(50_004, 0.02, START, 30, 60);
+        Load large = load(100_008, 0.02, 60);
 
         assertThat(large.machines()).isEqualTo(5_000);
         assertThat(large.samplesPerSecond()).isEqualTo(50_000);
@@ -48,16 +49,16 @@ class LoadTest {
 
     @Test
     void moreMachinesAreInFaultWhereElseThereWereTooFewRecommendations() {
-        assertThat(Load.of(5_000, 0.01, START, 15, 20).faultyMachines()).isEqualTo(150);
-        assertThat(Load.of(5_000, 0.01, START, 15, 60).faultyMachines()).isEqualTo(50);
-        assertThat(Load.of(100, 0.01, START, 15, 20).faultyMachines()).isEqualTo(10);
+        assertThat(load(10_000, 0.01, 20).faultyMachines()).isEqualTo(150);
+        assertThat(load(10_000, 0.01, 60).faultyMachines()).isEqualTo(50);
+        assertThat(load(200, 0.01, 20).faultyMachines()).isEqualTo(10);
     }
 
     @Test
     void faultsAreDueThatBeginAndEndWhileSamplesAreMeasured() {
         // The first machine's faults begin with samples 50, 250, …, the second one's with samples 87, 287, …
         assertThat(load.dueFaults()).containsExactly(new Load.DueFault(0, START + 25_000, START + 33_000));
-        assertThat(new Load(200, 2, START, 15, 22).dueFaults()).hasSize(2);
+        assertThat(new Load("LOAD50-", 200, 2, START, 15, 22).dueFaults()).hasSize(2);
     }
 
     @Test
@@ -69,6 +70,10 @@ class LoadTest {
 
     @Test
     void aLoadWithoutMachinesIsRefused() {
-        assertThatThrownBy(() -> new Load(0, 0, START, 15, 20)).hasMessageContaining("a machine at least");
+        assertThatThrownBy(() -> new Load("LOAD50-", 0, 0, START, 15, 20)).hasMessageContaining("a machine at least");
+    }
+
+    private static Load load(double capacity, double faultyShare, int seconds) {
+        return Load.of(new LatencySettings(Path.of("unused"), capacity, 15, seconds, faultyShare, "1g"), 50, START);
     }
 }

@@ -1,7 +1,6 @@
 package org.feedhold.benchmarks.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.feedhold.benchmarks.workload.Fleet;
@@ -13,9 +12,9 @@ class ObservationsTest {
     private static final long HEALTH_INTERVAL = 10_000;
 
     /** Its first machine has a fault that is due, from 25 s to 33 s; and each machine two health records. */
-    private final Load load = new Load(2, 1, START, 15, 20);
+    private final Load load = new Load("LOAD50-", 2, 1, START, 15, 20);
 
-    private final List<String> machines = Fleet.ids(2);
+    private final List<String> machines = Fleet.ids("LOAD50-", 2);
     private final Observations observations = new Observations(load, HEALTH_INTERVAL);
 
     @Test
@@ -95,9 +94,10 @@ class ObservationsTest {
     }
 
     @Test
-    void aMachineThatTheLoadDoesNotHaveIsAnError() {
-        assertThatThrownBy(() -> observations.take(Output.HEALTH, "SEAS-CNC-01", START, START))
-                .hasMessageContaining("no machine SEAS-CNC-01");
+    void whatIsSaidOfTheMachinesOfAnotherLoadDoesNotCount() {
+        observations.take(Output.HEALTH, Fleet.ids("LOAD25-", 1).get(0), START + 20_000, START + 20_005);
+
+        assertThat(observations.report(Output.HEALTH)).isEqualTo(new OutputReport(new Percentiles(0, 0, 0, 0, 0), 4));
     }
 
     private void health(int machine, long sample, long received) {

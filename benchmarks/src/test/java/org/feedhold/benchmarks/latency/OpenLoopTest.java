@@ -10,7 +10,7 @@ class OpenLoopTest {
 
     private static final long START = 1_783_317_600_000L;
 
-    private final Load load = new Load(10, 0, START, 0, 2);
+    private final Load load = new Load("LOAD50-", 10, 0, START, 0, 2);
     private final List<Sent> sent = new ArrayList<>();
     private long now = START - 500;
 
@@ -49,7 +49,7 @@ class OpenLoopTest {
 
     @Test
     void theWarmUpIsSentButNotMeasured() {
-        Load warmedUp = new Load(10, 0, START, 1, 1);
+        Load warmedUp = new Load("LOAD50-", 10, 0, START, 1, 1);
         OpenLoop loop = new OpenLoop(warmedUp, () -> now, () -> now++);
 
         loop.run((machine, due) -> sent.add(new Sent(now, due)));

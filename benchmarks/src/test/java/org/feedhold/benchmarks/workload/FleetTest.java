@@ -23,8 +23,8 @@ class FleetTest {
 
     @Test
     void onlyTheFirstMachinesAreFaulty() {
-        Fleet faulty = new Fleet(2, 1, PACE, 7);
-        Fleet sound = new Fleet(2, 0, PACE, 7);
+        Fleet faulty = new Fleet("CNC-", 2, 1, PACE, 7);
+        Fleet sound = new Fleet("CNC-", 2, 0, PACE, 7);
 
         boolean[] differs = new boolean[2];
         for (int sample = 0; sample < 60; sample++) {
@@ -37,7 +37,7 @@ class FleetTest {
 
     @Test
     void aSampleHasTheTimeThatIsAskedForAndTheNextNumber() {
-        Fleet fleet = new Fleet(2, 0, PACE, 7);
+        Fleet fleet = new Fleet("CNC-", 2, 0, PACE, 7);
 
         assertThat(text(fleet.next(1, START + 49))).contains("\"sequence\":1,", "\"CNC-0000002\"", "00.049Z");
         assertThat(text(fleet.next(1, START + 149))).contains("\"sequence\":2,", "00.149Z");
