@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.feedhold.benchmarks.finding.Difference;
 import org.feedhold.benchmarks.finding.Equality;
 import org.feedhold.benchmarks.finding.Findings;
+import org.feedhold.benchmarks.growth.GrowthCommand;
 import org.feedhold.benchmarks.latency.LatencyCommand;
 import org.feedhold.benchmarks.process.Broker;
 import org.feedhold.benchmarks.report.MarkdownReport;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "feedhold bench",
         mixinStandardHelpOptions = true,
-        subcommands = LatencyCommand.class,
+        subcommands = {LatencyCommand.class, GrowthCommand.class},
         description = "Write a log, have the job and its peers drain it in turn, and compare what that cost.")
 public final class Benchmarks implements Callable<Integer> {
 

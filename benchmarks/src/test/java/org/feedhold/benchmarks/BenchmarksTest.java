@@ -17,6 +17,8 @@ class BenchmarksTest {
                 "--samples 1000 --machines 300 | samples must be a multiple of the machines",
                 "--faulty-share 2 | the share of faulty machines must be 0 to 1: 2.0",
                 "--sample 5 | Unknown option",
+                "growth --most-machines 10 | growth needs --samples of at least 1000000",
+                "growth --series heat | there is no series heat; choose among [events, machines, faults]",
                 "latency --capacity 0 | --capacity must be above 0",
                 "latency --seconds 0 | --seconds must be at least 1",
                 "latency --faulty-share 2 | the share of faulty machines must be 0 to 1: 2.0",

@@ -13,11 +13,14 @@ public record Workload(long samples, int machines, double faultyShare, long seed
     /** Samples of each machine before its cost counts: its state is there, and what is compiled at run time is compiled. */
     public static final int WARM_UP_SAMPLES_PER_MACHINE = 100;
 
+    /** Those, and half as many that count. */
+    public static final int LEAST_SAMPLES_PER_MACHINE = WARM_UP_SAMPLES_PER_MACHINE * 3 / 2;
+
     /** Checks that something is left to be measured. */
     public Workload {
-        if (machines < 1 || samples % machines != 0 || samples / machines < 2L * WARM_UP_SAMPLES_PER_MACHINE) {
+        if (machines < 1 || samples % machines != 0 || samples / machines < LEAST_SAMPLES_PER_MACHINE) {
             throw new IllegalArgumentException("samples must be a multiple of the machines and at least "
-                    + 2 * WARM_UP_SAMPLES_PER_MACHINE + " for each: " + samples + " samples of " + machines
+                    + LEAST_SAMPLES_PER_MACHINE + " for each: " + samples + " samples of " + machines
                     + " machines; give more --samples or fewer --machines");
         }
         if (!(faultyShare >= 0 && faultyShare <= 1)) {
