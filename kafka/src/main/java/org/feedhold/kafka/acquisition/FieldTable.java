@@ -10,12 +10,6 @@ final class FieldTable {
     /** Returned for a name that is not in the table. */
     static final int UNKNOWN = -1;
 
-    /** What no name stands for: nobody has looked for it yet. */
-    static final int NOT_ASKED = -2;
-
-    /** Knows no name. */
-    static final FieldTable EMPTY = new FieldTable(Map.of());
-
     private static final int SLOTS_FOR_EACH = 4;
 
     private final long[] hashes;

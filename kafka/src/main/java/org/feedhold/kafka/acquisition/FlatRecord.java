@@ -26,7 +26,7 @@ final class FlatRecord implements FieldValue, CharSequence {
 
     /** Powers of ten that are doubles: a product or quotient with one is rounded once, and so is right. */
     private static final double[] TENS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17
     };
 
     private final TextCache texts = new TextCache();
@@ -95,14 +95,9 @@ final class FlatRecord implements FieldValue, CharSequence {
 
     /** What the name of the field stands for in a table; {@link FieldTable#UNKNOWN} if it is not there. */
     int meaning(FieldTable table) {
-        if (!layout.has(current)) {
-            return table.find(hashes[current], bytes, nameFrom[current], nameTo[current]);
-        }
-        int[] meanings = layout.meanings(table);
-        if (meanings[current] == FieldTable.NOT_ASKED) {
-            meanings[current] = layout.find(table, current);
-        }
-        return meanings[current];
+        return layout.has(current)
+                ? layout.meaning(table, current)
+                : table.find(hashes[current], bytes, nameFrom[current], nameTo[current]);
     }
 
     @Override
@@ -179,8 +174,7 @@ final class FlatRecord implements FieldValue, CharSequence {
         return new String(bytes, valueFrom[current], length(), StandardCharsets.US_ASCII);
     }
 
-    // ---- Each of these goes on from an index, and returns the one behind what it has read, or NOT_FLAT.
-    // --------------
+    // Each of these goes on from an index, and returns the one behind what it has read, or NOT_FLAT.
 
     /** From the brace or comma before the name to the value behind it. */
     private int readName(byte[] record, int from, long seen) {

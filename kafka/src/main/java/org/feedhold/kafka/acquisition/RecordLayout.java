@@ -1,6 +1,7 @@
 package org.feedhold.kafka.acquisition;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a flat record's fields, with all that stands between two values: a source writes the same ones in the same
@@ -14,6 +15,9 @@ final class RecordLayout {
 
     private static final int MOST_BYTES = MOST_WORDS * Long.BYTES;
 
+    /** No meaning, and not {@link FieldTable#UNKNOWN} either. */
+    private static final int NOT_ASKED = -2;
+
     /** The bytes before each value, the first in the lowest bits; zeros behind the last. */
     private final long[] words = new long[FlatRecord.MOST_FIELDS * MOST_WORDS];
 
@@ -23,7 +27,7 @@ final class RecordLayout {
     /** Of the table that was asked last. */
     private final int[] meanings = new int[FlatRecord.MOST_FIELDS];
 
-    private FieldTable asked = FieldTable.EMPTY;
+    private @Nullable FieldTable asked;
     private int fields;
 
     /**
@@ -73,7 +77,7 @@ final class RecordLayout {
             words[word++] = Ascii.word(record, at, to);
         }
         // What the names mean has to be asked anew.
-        asked = FieldTable.EMPTY;
+        asked = null;
     }
 
     /** Whether a field of the record that was read is known. */
@@ -81,22 +85,20 @@ final class RecordLayout {
         return field < fields;
     }
 
-    /** What the name of a field stands for in a table. */
-    int find(FieldTable table, int field) {
-        return table.find(hashes[field], names[field], 0, names[field].length);
-    }
-
     /** Hash of a field's name, by {@link Ascii}. */
     long hash(int field) {
         return hashes[field];
     }
 
-    /** The meanings that were noted for a table; all {@link FieldTable#NOT_ASKED} for another one than before. */
-    int[] meanings(FieldTable table) {
+    /** What the name of a field stands for in a table; looked up once, as long as the same table is asked. */
+    int meaning(FieldTable table, int field) {
         if (asked != table) {
-            Arrays.fill(meanings, FieldTable.NOT_ASKED);
+            Arrays.fill(meanings, NOT_ASKED);
             asked = table;
         }
-        return meanings;
+        if (meanings[field] == NOT_ASKED) {
+            meanings[field] = table.find(hashes[field], names[field], 0, names[field].length);
+        }
+        return meanings[field];
     }
 }
