@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes records from the source to their machines. Every sample takes this way, and its machine is nearly always named by
  * its key, so the id is sent once. The same id arrives again as the same object, so that its hash is known to whatever looks
- * the machine up. Records on their way are in no checkpoint: the layout needs no version.
+ * the machine up. A savepoint holds no records on their way: the layout needs no version.
  *
  * <p>An instance is for one thread, as Flink wants it.
  */
@@ -32,7 +32,7 @@ public final class MachineRecordSerializer extends TypeSerializer<MachineRecord>
     private transient @Nullable Id @Nullable [] ids;
     private transient byte @Nullable [] scratch;
 
-    /** A machine's id, as bytes and as text. */
+    /** A machine's id, as bytes, which nobody changes, and as text. */
     private record Id(byte[] bytes, String text) {}
 
     @Override
