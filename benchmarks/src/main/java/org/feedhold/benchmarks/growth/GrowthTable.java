@@ -2,6 +2,7 @@ package org.feedhold.benchmarks.growth;
 
 import java.util.List;
 import java.util.Locale;
+import org.feedhold.benchmarks.report.Computer;
 
 /** What was measured, as Markdown. */
 final class GrowthTable {
@@ -10,12 +11,7 @@ final class GrowthTable {
 
     /** A table for each series, with the slope of what was measured. */
     static String of(List<GrowthPoint> points) {
-        StringBuilder page = new StringBuilder(line(
-                "Java %s on %d processors, %s %s.%n",
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch")));
+        StringBuilder page = new StringBuilder(line("%s.%n", Computer.description()));
         for (Series series : Series.values()) {
             List<GrowthPoint> own =
                     points.stream().filter(point -> point.series() == series).toList();

@@ -5,13 +5,10 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.feedhold.benchmarks.system.LocalFlink;
 import org.feedhold.jobs.MonitoringJob;
 import org.feedhold.jobs.MonitoringJobConfig;
 
@@ -31,26 +28,22 @@ public final class JobProcess {
     /** Runs the job; ends only with a failure. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] args) throws Exception {
-        Configuration flink = new Configuration();
-        flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-        flink.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                Path.of(args[0]).toUri().toString());
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        flink.set(RestOptions.BIND_PORT, "0");
+        Configuration flink = LocalFlink.configuration("hashmap", Path.of(args[0]));
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, flink);
         MonitoringJob.define(
                 environment,
                 MonitoringJobConfig.parse(
                         Arrays.asList(args).subList(1, args.length).toArray(String[]::new)));
         JobClient job = environment.executeAsync("feedhold");
-        while (job.getJobStatus().get() != JobStatus.RUNNING) {
-            if (job.getJobStatus().get().isTerminalState()) {
-                break;
-            }
+        JobStatus status = job.getJobStatus().get();
+        while (status != JobStatus.RUNNING && !status.isTerminalState()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            status = job.getJobStatus().get();
         }
-        System.out.println(RUNS);
+        if (status == JobStatus.RUNNING) {
+            System.out.println(RUNS);
+        }
+        // Throws what the job failed of.
         job.getJobExecutionResult().get();
         throw new IllegalStateException("the job has come to an end, though its topics have none");
     }

@@ -37,7 +37,7 @@ public final class LatencyCommand implements Callable<Integer> {
                     + " recommendations.")
     private double faultyShare = 0.01;
 
-    @Option(names = "--quick", description = "A first impression in seven minutes.")
+    @Option(names = "--quick", description = "A first impression in ten minutes.")
     private boolean quick;
 
     @Option(names = "--heap", description = "Heap of the job's process (default: ${DEFAULT-VALUE}).")

@@ -2,6 +2,7 @@ package org.feedhold.benchmarks.latency;
 
 import java.util.List;
 import java.util.Locale;
+import org.feedhold.benchmarks.report.Computer;
 
 /** What was measured, as Markdown. */
 public final class LatencyTable {
@@ -27,15 +28,9 @@ public final class LatencyTable {
     public static String of(double capacity, List<LatencyRow> rows) {
         Load any = rows.get(0).load();
         StringBuilder page = new StringBuilder(line(
-                "Capacity: %,.0f samples/s. Each load is sent for %d s before it is measured, for %d s. Java %s on %d"
-                        + " processors, %s %s; broker, load generator, job and reader share them.%n%n",
-                capacity,
-                any.warmUpSeconds(),
-                any.measuredSeconds(),
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch")));
+                "Capacity: %,.0f samples/s. Each load is sent for %d s before it is measured, for %d s. %s;"
+                        + " broker, load generator, job and reader share them.%n%n",
+                capacity, any.warmUpSeconds(), any.measuredSeconds(), Computer.description()));
         page.append(MEANING);
         page.append(
                 line("%n| delivery | load | samples/s | machines | in fault | output | observations | p50 | p99 | p99.9"

@@ -24,15 +24,12 @@ public final class MarkdownReport {
                 .toList();
         StringBuilder page = new StringBuilder(line(
                 "%,d samples of %,d machines, %.1f %% of them in fault; the first %,d samples are not measured."
-                        + " Java %s on %d processors, %s %s. Rounds: %d. Median (least … most).%n",
+                        + " %s. Rounds: %d. Median (least … most).%n",
                 workload.samples(),
                 workload.machines(),
                 workload.faultyShare() * 100,
                 workload.warmUpSamples(),
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
+                Computer.description(),
                 rounds.rounds().size()));
         page.append(line("%s%n", found(equality)));
         page.append(

@@ -5,11 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -33,13 +29,7 @@ final class FlinkDrain implements Drain {
     static FlinkDrain start(
             DrainSettings settings, String backend, String operator, Consumer<StreamExecutionEnvironment> definition)
             throws Exception {
-        Configuration flink = new Configuration();
-        flink.set(StateBackendOptions.STATE_BACKEND, backend);
-        flink.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                Path.of(settings.folder(), "checkpoints").toUri().toString());
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        flink.set(RestOptions.BIND_PORT, "0");
+        Configuration flink = LocalFlink.configuration(backend, Path.of(settings.folder(), "checkpoints"));
         flink.setString(REPORTER + "factory.class", ProgressReporterFactory.class.getName());
         flink.setString(REPORTER + ProgressReporter.OPERATOR, operator);
         StreamExecutionEnvironment environment =
