@@ -74,18 +74,13 @@ final class Ascii {
             return word(bytes, from);
         }
         if (from + Long.BYTES <= bytes.length) {
-            return firstBytes(word(bytes, from), length);
+            return word(bytes, from) & ((1L << (length * Byte.SIZE)) - 1);
         }
         long word = 0;
         for (int i = to - 1; i >= from; i--) {
             word = word << Byte.SIZE | (bytes[i] & 0xff);
         }
         return word;
-    }
-
-    /** Of a word the first bytes, less than eight. */
-    static long firstBytes(long word, int length) {
-        return word & ((1L << (length * Byte.SIZE)) - 1);
     }
 
     /** Whether the same bytes stand in both from these indices on. */

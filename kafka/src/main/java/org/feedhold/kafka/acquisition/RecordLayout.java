@@ -40,18 +40,18 @@ final class RecordLayout {
             return 0;
         }
         int length = lengths[field];
-        if (from + (length + Long.BYTES - 1 & -Long.BYTES) > record.length) {
+        int to = from + length;
+        if (to > record.length) {
             return 0;
         }
         int word = field * MOST_WORDS;
-        int at = 0;
-        for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            if (Ascii.word(record, from + at) != words[word++]) {
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            if (Ascii.word(record, at) != words[word++]) {
                 return 0;
             }
         }
-        boolean same = at == length || Ascii.firstBytes(Ascii.word(record, from + at), length - at) == words[word];
-        return same ? length : 0;
+        return at == to || Ascii.word(record, at, to) == words[word] ? length : 0;
     }
 
     /**
