@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -189,7 +190,10 @@ class ControlRecordsIT {
                         >= times);
     }
 
-    /** The same records with the same arrivals, all of them before a job reads the first. */
+    /**
+     * The same records with the same arrivals, and in their order, as a log has them: several partitions become one. All of
+     * them are there before a job reads the first.
+     */
     private static void copy(Topics from, Topics to) {
         try (OutputTopics inputs =
                 installation.read(from, EnumSet.of(Topic.TELEMETRY, Topic.PROCESS_MODELS, Topic.RELEASES))) {
@@ -198,9 +202,10 @@ class ControlRecordsIT {
                     Installation.PATIENCE,
                     () -> inputs.refresh().isAtEnd());
             for (Topic topic : List.of(Topic.PROCESS_MODELS, Topic.RELEASES, Topic.TELEMETRY)) {
-                for (ConsumerRecord<byte[], byte[]> each : inputs.records(topic)) {
-                    installation.send(to.name(topic), OutputTopics.key(each), each.value(), each.timestamp());
-                }
+                inputs.records(topic).stream()
+                        .sorted(Comparator.comparingLong(ConsumerRecord::timestamp))
+                        .forEach(each -> installation.send(
+                                to.name(topic), OutputTopics.key(each), each.value(), each.timestamp()));
             }
         }
         installation.flush();
