@@ -45,6 +45,8 @@ public final class Benchmarks implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String PREFIX = "bench.";
     private static final long SEED = 1;
+    /** The others take minutes each. */
+    private static final String QUICK_NAMES = "floor-java,floor-flink,feedhold,kafka-streams";
 
     @Option(names = "--samples", description = "Samples in the log (default: ${DEFAULT-VALUE}).")
     private long samples = 4_000_000;
@@ -58,16 +60,17 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--rounds", description = "Rounds that count; one more goes before (default: ${DEFAULT-VALUE}).")
     private int rounds = 5;
 
-    @Option(names = "--quick", description = "A million samples and one round: a first impression in five minutes.")
+    @Option(
+            names = "--quick",
+            description = "A million samples and one round, and of the systems only " + QUICK_NAMES
+                    + ": a first impression in five minutes.")
     private boolean quick;
 
     @Option(names = "--heap", description = "Heap of each system's process (default: ${DEFAULT-VALUE}).")
     private String heap = "1500m";
 
-    @Option(names = "--systems", split = ",", description = "Systems to compare (default: all).")
-    private List<String> systems = Arrays.stream(BenchmarkedSystem.values())
-            .map(BenchmarkedSystem::systemName)
-            .toList();
+    @Option(names = "--systems", split = ",", description = "Systems to compare (default: all; with --quick some).")
+    private @Nullable List<String> systems;
 
     @Option(names = "--folder", description = "Folder for log, checkpoints and reports (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of(".feedhold", "bench");
@@ -103,8 +106,7 @@ public final class Benchmarks implements Callable<Integer> {
     @SuppressWarnings("SystemOut")
     public Integer call() throws Exception {
         Workload workload = new Workload(quick ? 1_000_000 : samples, machines, faultyShare, SEED);
-        List<BenchmarkedSystem> chosen =
-                systems.stream().map(BenchmarkedSystem::of).toList();
+        List<BenchmarkedSystem> chosen = chosen();
         Files.createDirectories(folder);
         Path run = Files.createTempDirectory(folder, "run-").toAbsolutePath();
         try (Broker broker = Broker.start(run)) {
@@ -127,6 +129,17 @@ public final class Benchmarks implements Callable<Integer> {
             System.out.println(page);
         }
         return 0;
+    }
+
+    private List<BenchmarkedSystem> chosen() {
+        if (systems != null) {
+            return systems.stream().map(BenchmarkedSystem::of).toList();
+        }
+        return quick
+                ? Arrays.stream(QUICK_NAMES.split(",", -1))
+                        .map(BenchmarkedSystem::of)
+                        .toList()
+                : List.of(BenchmarkedSystem.values());
     }
 
     @SuppressWarnings("SystemOut")
